@@ -1,0 +1,63 @@
+"""The sheet of 0 and 1: passages that were read or coded, by the codes in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qualkit.actions.selection import People
+from qualkit.actions.texts import SourceText
+from qualkit.analysis.coding_of_record import RecordOfCoding, Standing
+from qualkit.model.codebook import Codebook
+from qualkit.model.table import Column, Table, Unit, Value
+
+
+def coding_sheet(
+    texts: Mapping[str, SourceText], record: RecordOfCoding, books: Sequence[Codebook], everybody: People
+) -> Table:
+    """One row a passage, one column a used code; empty where the passage was not read for that codebook."""
+    touched: dict[tuple[str, str], set[str]] = {}
+    for coding in record.codings:
+        text = texts[coding.source]
+        if text.holds(coding.place):
+            for segment in text.within(coding.place):
+                touched.setdefault((coding.source, segment.key), set()).add(coding.code)
+    known = {spot for spot, state in record.standing.items() if state is not Standing.AWAITING}
+    used = {code for codes in touched.values() for code in codes}
+    several = len(books) > 1
+    columns = [
+        (code.id, book.name, f"{book.name}: {book.path(code.id)}" if several else book.path(code.id))
+        for book in books
+        for _, code in book.walk()
+        if code.id in used
+    ]
+    rows: list[Mapping[str, Value]] = []
+    for source, text in texts.items():
+        for segment in text.segments:
+            codes = touched.get((source, segment.key), set())
+            read_for = {book.name for book in books if (source, segment.key, book.name) in known}
+            if not codes and not read_for:
+                continue
+            row: dict[str, Value] = {
+                "source": source,
+                "segment": segment.key,
+                "speaker": segment.speaker,
+                "person": segment.case,
+            }
+            row |= {
+                code_id: int(code_id in codes) if book in read_for or code_id in codes else None
+                for code_id, book, _ in columns
+            }
+            rows.append(row)
+    return Table(
+        id="coding",
+        title="Coding",
+        columns=(
+            Column(key="source", title="Source"),
+            Column(key="segment", title="Passage"),
+            Column(key="speaker", title="Speaker"),
+            Column(key="person", title="Person"),
+            *(Column(key=code_id, title=title, unit=Unit.COUNT) for code_id, _, title in columns),
+        ),
+        rows=tuple(rows),
+        notes=("1: coded with it; 0: looked at and not coded with it; empty: not looked at.",),
+    )

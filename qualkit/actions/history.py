@@ -1,0 +1,58 @@
+"""Undo, redo and the log."""
+
+from __future__ import annotations
+
+from qualkit.actions.provenance import provenance
+from qualkit.actions.received import put_files
+from qualkit.actions.save import save_received
+from qualkit.model.table import Column, Table
+from qualkit.store import journal
+from qualkit.store import undo as steps
+from qualkit.store.writer import Writer
+from qualkit.study import Study
+
+
+def undo(study: Study) -> str:
+    """Take back this coder's last step and say what it was."""
+    with study.database.writing() as connection:
+        undone = steps.undo(Writer(connection, study.coder))
+    _after(study, undone)
+    return undone.summary
+
+
+def redo(study: Study) -> str:
+    """Do this coder's last undone step again and say what it was."""
+    with study.database.writing() as connection:
+        redone = steps.redo(Writer(connection, study.coder))
+    _after(study, redone)
+    return redone.summary
+
+
+def _after(study: Study, done: steps.Undone) -> None:
+    put_files(study, done.files)
+    if done.verb == "add":
+        save_received(study)
+
+
+def log_table(study: Study, *, coder: str = "") -> Table:
+    """Who did what, when, oldest first."""
+    with study.database.reading() as connection:
+        logged = journal.events(connection)
+    rows = tuple(
+        {"at": one.event.at, "coder": one.event.coder, "verb": one.event.verb, "summary": one.event.summary}
+        for one in logged
+        if coder in ("", "any", one.event.coder)
+    )
+    columns = (
+        Column(key="at", title="When"),
+        Column(key="coder", title="Who"),
+        Column(key="verb", title="Did", shown=False),
+        Column(key="summary", title="What"),
+    )
+    return Table(
+        id="log",
+        title=f"Log of {study.title}",
+        columns=columns,
+        rows=rows,
+        provenance=provenance(study, "log", coder=coder or "any"),
+    )

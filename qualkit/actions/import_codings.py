@@ -1,0 +1,193 @@
+"""Taking codings from a file, by place or by source and quote (`qualkit codings --import`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from qualkit.actions.selection import find_sources
+from qualkit.actions.texts import SourceText
+from qualkit.errors import FileRefused, QualkitError, Where
+from qualkit.model.codebook import Code, Codebook
+from qualkit.model.codepath import find_code
+from qualkit.model.coding import Coding, Origin
+from qualkit.model.finding import Finding, Severity
+from qualkit.model.guard import unguard
+from qualkit.model.place import Place
+from qualkit.model.source import Segment
+from qualkit.model.text import fold
+from qualkit.store import codebooks, codings, sources
+from qualkit.study import Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedCodings:
+    """What a file of codings gave: how many are new, how many were there, and each row that did not match."""
+
+    added: int
+    known: int
+    findings: tuple[Finding, ...]
+
+
+def import_codings(study: Study, path: Path) -> ImportedCodings:
+    """Code as this coder what a file lists, as one step; rows that don't match are reported, not guessed.
+
+    Columns: source, code, and either quote (found wherever its words stand once) or segment, start, end
+    (and end_segment); memo is optional.
+    """
+    rows = list(_rows(path))
+    wanted: list[Coding] = []
+    findings: list[Finding] = []
+    with study.step("import codings") as writer:
+        matcher = _Matcher(codebooks.codebooks(writer.connection), writer.connection)
+        for number, row in rows:
+            try:
+                wanted.append(matcher.coding(row, study.coder))
+            except QualkitError as error:
+                where = Where(file=path.name, row=number)
+                findings.append(
+                    Finding(
+                        rule="coding-not-matched",
+                        severity=Severity.ERROR,
+                        message=error.message,
+                        where=where,
+                        hint=error.hint,
+                    )
+                )
+        added = codings.add_codings(writer, wanted)
+        writer.summary = f"imported {added} codings from {path.name}"
+        writer.detail = {"file": path.name, "passages": added, "not matched": len(findings)}
+    return ImportedCodings(added=added, known=len(wanted) - added, findings=tuple(findings))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    from qualkit.importers.cells import read_cells
+
+    cells = read_cells(path)
+    if not cells.rows:
+        raise FileRefused("This file is empty.", path.name)
+    header = [name.strip().casefold().replace(" ", "_") for name in cells.rows[0]]
+    for name in ("source", "code"):
+        if name not in header:
+            raise FileRefused(
+                f'The column "{name}" is missing.', Where(file=path.name, row=1),
+                "Codings need the columns source, code and quote (or source, code, segment, start, end).",
+            )  # fmt: skip
+    for number, row in zip(cells.row_numbers[1:], cells.rows[1:], strict=True):
+        plain = {name: unguard(value) for name, value in zip(header, row, strict=False)}
+        if any(value.strip() for value in plain.values()):
+            yield number, plain
+
+
+class _Matcher:
+    """Finds the place and the code that a row means."""
+
+    def __init__(self, books: Sequence[Codebook], connection: object) -> None:
+        self._books = books
+        self._connection = connection
+        self._stored = sources.sources(connection)  # type: ignore[arg-type]
+        self._texts: dict[str, SourceText] = {}
+
+    def coding(self, row: Mapping[str, str], coder: str) -> Coding:
+        """The coding that a row describes; raises QualkitError saying what does not match."""
+        code = self._code(row)
+        texts = [self._text(name) for name in self._source_names(row["source"])]
+        text, place = self._place(row, texts)
+        return Coding(
+            id=_uuid(row.get("id", "")),
+            source=text.stored.source.name,
+            place=place,
+            code=code.id,
+            coder=coder,
+            quote=text.quote(place),
+            memo=row.get("memo", ""),
+            origin=Origin.IMPORTED,
+        )
+
+    def _code(self, row: Mapping[str, str]) -> Code:
+        wanted = row.get("code_id", "")
+        known = next((book[wanted] for book in self._books if wanted in book), None) if wanted else None
+        return known or find_code(row["code"], self._books)[1]
+
+    def _source_names(self, name: str) -> list[str]:
+        return [one.source.name for one in find_sources(self._stored, [name])]
+
+    def _text(self, name: str) -> SourceText:
+        if name not in self._texts:
+            stored = next(one for one in self._stored if one.source.name == name)
+            self._texts[name] = SourceText.load(self._connection, stored)  # type: ignore[arg-type]
+        return self._texts[name]
+
+    def _place(self, row: Mapping[str, str], texts: Sequence[SourceText]) -> tuple[SourceText, Place]:
+        if row.get("segment", "").strip() and row.get("start", "").strip():
+            return self._given_place(row, texts)
+        quote = row.get("quote", "")
+        if not quote.strip():
+            raise QualkitError(
+                "The row has neither a quote nor a place.", hint="Give the words in the column quote."
+            )
+        within = row.get("segment", "").strip()
+        found = [(text, place) for text in texts for place in _where_said(text, quote, within)]
+        if not found:
+            raise QualkitError(
+                f'"{_short(quote)}" is not in {row["source"]}.', hint="The words must be as in the text."
+            )
+        if len(found) > 1:
+            keys = ", ".join(place.segment for _, place in found[:5])
+            raise QualkitError(
+                f'"{_short(quote)}" stands {len(found)} times in {row["source"]} (passages {keys}).',
+                hint="Quote more of it, or name the passage in the column segment.",
+            )
+        return found[0]
+
+    def _given_place(self, row: Mapping[str, str], texts: Sequence[SourceText]) -> tuple[SourceText, Place]:
+        segment = row["segment"].strip()
+        try:
+            start, end = int(row["start"]), int(row.get("end") or "")
+        except ValueError as error:
+            raise QualkitError("The columns start and end must be whole numbers.") from error
+        place = Place(
+            segment=segment, start=start, end_segment=row.get("end_segment", "").strip() or segment, end=end
+        )
+        text = next((text for text in texts if text.holds(place)), None)
+        if text is None:
+            raise QualkitError(f"{row['source']} has no such place (passage {segment}, {start} to {end}).")
+        quote = row.get("quote", "")
+        if quote and fold(text.quote(place)).text != fold(quote).text:
+            raise QualkitError(
+                f'At this place stands "{_short(text.quote(place))}", not "{_short(quote)}".',
+                hint="Leave start and end empty to have the words looked up.",
+            )
+        return text, place
+
+
+def _where_said(text: SourceText, quote: str, within: str) -> Iterator[Place]:
+    needle = fold(quote.strip()).text.casefold()
+    for segment in text.segments:
+        if not within or segment.key == within:
+            yield from _in_segment(segment, needle)
+
+
+def _in_segment(segment: Segment, needle: str) -> Iterator[Place]:
+    folded = fold(segment.text)
+    haystack = folded.text.casefold()
+    if len(haystack) != len(folded.text):  # a letter whose lower case is longer: offsets would not fit
+        haystack = folded.text.lower() if len(folded.text.lower()) == len(folded.text) else folded.text
+    at = haystack.find(needle)
+    while at >= 0:
+        start, end = folded.original(at, at + len(needle))
+        yield Place(segment=segment.key, start=start, end_segment=segment.key, end=end)
+        at = haystack.find(needle, at + len(needle))
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 60 else quote[:57] + "…"
+
+
+def _uuid(given: str) -> str:
+    try:
+        return str(UUID(given))
+    except ValueError:
+        return str(uuid4())

@@ -1,0 +1,195 @@
+"""Taking the study's text files into the database: what changed in them, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sqlalchemy import Connection, select, update
+
+from qualkit.actions import people_file, reread
+from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
+from qualkit.actions.save import SAVED_EVENT, coder_of, unsaved_events
+from qualkit.errors import FileRefused, QualkitError
+from qualkit.model.join import Clash, join_rows
+from qualkit.store import codebooks, journal, schema, text_files, work_rows
+from qualkit.store.text_files import sha256_of
+from qualkit.store.writer import Writer, unrecorded
+from qualkit.study import Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """How the text files and the database have come apart."""
+
+    changed: tuple[str, ...]
+    """Text files that are new or say something else than at the last save or load."""
+    missing: tuple[str, ...]
+    unsaved: int
+    """Steps of work that the text files do not have."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Loaded:
+    """What was taken in."""
+
+    files: tuple[str, ...] = ()
+    clashes: tuple[tuple[str, Clash], ...] = ()
+    problems: list[QualkitError] = field(default_factory=list)
+    """Files that could not be taken in; the rest was."""
+    waiting: int = 0
+
+
+def drift(study: Study) -> Drift:
+    """Compare the text files with what they were at the last save or load."""
+    with study.database.reading() as connection:
+        known = text_files.known_files(connection)
+        unsaved = unsaved_events(connection)
+    changed = []
+    paths = text_paths(study)
+    for path in paths:
+        stat = study.path(path).stat()
+        seen = known.get(path)
+        if seen is not None and (seen.size, seen.modified_ns) == (stat.st_size, stat.st_mtime_ns):
+            continue
+        if seen is None or seen.sha256 != sha256_of(study.path(path).read_bytes()):
+            changed.append(path)
+    return Drift(changed=tuple(changed), missing=tuple(sorted(set(known) - set(paths))), unsaved=unsaved)
+
+
+def text_paths(study: Study) -> list[str]:
+    """The text files of the study, by their paths in its folder, in the order in which they are taken in."""
+    folder = study.folder
+    found = [path for name in (SOURCES_FILE, PARTICIPANTS_FILE) if (path := folder / name).is_file()]
+    found += sorted((folder / "survey").glob("*.toml"))
+    found += sorted((folder / "codebooks").glob("*.yaml"))
+    for coder in sorted(path for path in (folder / "coding").glob("*") if path.is_dir()):
+        found += [coder / file for file in (*work_rows.FIELDS, work_rows.LOG) if (coder / file).is_file()]
+    return [path.relative_to(folder).as_posix() for path in found]
+
+
+def load(study: Study, keep: Literal["", "mine", "theirs"] = "") -> Loaded:
+    """Take in what changed in the text files. `keep` settles conflicts: all of mine, or all of theirs."""
+    changes = drift(study)
+    return take_in(study, changes.changed, was_saved=changes.unsaved == 0, keep=keep)
+
+
+def take_in(
+    study: Study, paths: Sequence[str], *, was_saved: bool, keep: Literal["", "mine", "theirs"] = ""
+) -> Loaded:
+    """Take text files into the database in one transaction; a file that can't be read changes nothing."""
+    loaded = Loaded()
+    with unrecorded(study.database, study.coder) as writer:
+        taker = _Taker(study, writer, loaded)
+        if keep:
+            taker.settle(keep)
+        taken = [path for path in paths if taker.take(path)]
+        taker.finish()
+        for path in taken:
+            data = study.path(path).read_bytes()
+            text_files.remember(writer.connection, path, data, study.path(path).stat().st_mtime_ns)
+        loaded.files = tuple(taken)
+        loaded.clashes = tuple(text_files.conflicts(writer.connection))
+        loaded.waiting = len(text_files.waiting(writer.connection))
+        if was_saved and not loaded.clashes:
+            text_files.set_setting(writer.connection, SAVED_EVENT, str(journal.last_event(writer.connection)))
+    return loaded
+
+
+class _Taker:
+    """Takes text files in, one after the other, in one transaction."""
+
+    def __init__(self, study: Study, writer: Writer, loaded: Loaded) -> None:
+        self._study = study
+        self._writer = writer
+        self._loaded = loaded
+        self._connection: Connection = writer.connection
+        self._ours: dict[str, str] | None = None
+
+    def take(self, path: str) -> bool:
+        """Take one file in; gives whether it could be read."""
+        with self._connection.begin_nested() as savepoint:
+            try:
+                self._take(path)
+            except QualkitError as error:
+                savepoint.rollback()
+                self._loaded.problems.append(error)
+                return False
+        return True
+
+    def _take(self, path: str) -> None:
+        file = path.rsplit("/", 1)[-1]
+        if path == SOURCES_FILE:
+            self._loaded.problems += reread.recipes(self._study, self._writer, self._text(path))
+        elif path == PARTICIPANTS_FILE:
+            pass  # applied at the end, when all sources are there
+        elif path.startswith("survey/"):
+            reread.questionnaire(self._study, self._writer, path)
+        elif path.startswith("codebooks/"):
+            self._codebook(path)
+        elif file == work_rows.LOG:
+            journal.add_logged(self._connection, work_rows.parse_log(self._text(path), coder_of(path), path))
+        else:
+            self._work(path, file)
+
+    def finish(self) -> None:
+        """What depends on everything: participants, and codings whose passage is gone."""
+        people_file.apply_rows(self._writer, people_file.rows_in(self._study))
+        gone = select(schema.segment.c.id).where(schema.segment.c.is_gone)
+        lost = schema.coding.c.segment_id.in_(gone) | schema.coding.c.end_segment_id.in_(gone)
+        self._connection.execute(update(schema.coding).where(lost).values(anchor="lost"))
+
+    def settle(self, keep: Literal["mine", "theirs"]) -> None:
+        """Decide every conflict for one side."""
+        if keep == "theirs":
+            for path, clash in text_files.conflicts(self._connection):
+                self._apply(path, {clash.id: clash.theirs})
+        text_files.clear_conflicts(self._connection)
+
+    def _apply(self, path: str, changes: Mapping[str, Mapping[str, Any] | None]) -> None:
+        if path.startswith("codebooks/"):
+            reread.apply_codes(self._study, self._writer, path, changes)
+            return
+        file = path.rsplit("/", 1)[-1]
+        taker = work_rows.WorkTaker(self._connection, coder_of(path))
+        taker.take(file, path, changes)
+        changed = set(changes)
+        still = [
+            (row.path, row.row_id, row.row, row.reason)
+            for row in text_files.waiting(self._connection)
+            if row.path == path and row.row_id not in changed
+        ]
+        text_files.set_waiting(self._connection, path, [*still, *taker.waiting])
+
+    def _text(self, path: str) -> str:
+        data = self._study.path(path).read_bytes()
+        try:
+            return data.decode("utf-8-sig", "surrogatepass").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            raise FileRefused(
+                "This file is not UTF-8 text.", path, "Take it back from a colleague's copy."
+            ) from error
+
+    def _base(self, path: str) -> str:
+        return text_files.content_of(self._connection, path).decode("utf-8-sig", "surrogatepass")
+
+    def _work(self, path: str, file: str) -> None:
+        theirs = work_rows.parse_rows(file, self._text(path), path)
+        base = work_rows.parse_rows(file, self._base(path), path)
+        ours = work_rows.parse_rows(file, self._our_text(path), path)
+        joined = join_rows(base, ours, theirs)
+        self._apply(path, joined.take)
+        text_files.add_conflicts(self._connection, path, joined.clashes)
+
+    def _our_text(self, path: str) -> str:
+        if self._ours is None:
+            from qualkit.actions.save import coding_texts
+
+            self._ours = coding_texts(self._connection, codebooks.codebooks(self._connection))
+        return self._ours.get(path, "")
+
+    def _codebook(self, path: str) -> None:
+        clashes = reread.codebook(self._study, self._writer, path, self._base(path))
+        text_files.add_conflicts(self._connection, path, clashes)
+        self._ours = None  # code paths are part of the rows

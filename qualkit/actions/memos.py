@@ -1,0 +1,91 @@
+"""Memos: notes on anything in the study (`qualkit memo`)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from qualkit.actions.provenance import provenance
+from qualkit.actions.selection import find_sources
+from qualkit.errors import NotFound, QualkitError
+from qualkit.model.codepath import find_code
+from qualkit.model.coding import Memo
+from qualkit.model.table import Column, Table
+from qualkit.store import codebooks, journal, people, schema, sources
+from qualkit.store.writer import Writer
+from qualkit.study import Study
+
+ABOUT = ("study", "source", "passage", "person", "code", "coding")
+
+
+def add_memo(study: Study, text: str, *, about: str = "study", target: str = "") -> Memo:
+    """Write a memo on the study, a source, a passage (`SOURCE#17`), a person, a code or a coding."""
+    if not text.strip():
+        raise QualkitError("The memo is empty.", hint='qualkit memo "What I noticed" --code Fear')
+    with study.step("memo") as writer:
+        memo = journal.add_memo(writer, about, _resolved(writer, about, target), text.strip())
+        writer.summary = f"memo on {about}" + (f" {target}" if target else "")
+    return memo
+
+
+def _resolved(writer: Writer, about: str, target: str) -> str:
+    connection = writer.connection
+    match about:
+        case "source":
+            return find_sources(sources.sources(connection), [target])[0].source.name
+        case "passage":
+            return _passage(writer, target)
+        case "code":
+            return find_code(target, codebooks.codebooks(connection))[1].id
+        case "person":
+            if target not in people.case_ids(connection):
+                raise NotFound(
+                    f'There is no person called "{target}".', hint="People are named SOURCE:SPEAKER."
+                )
+        case "coding":
+            if connection.scalar(select(schema.coding.c.id).where(schema.coding.c.id == target)) is None:
+                raise NotFound(
+                    f'There is no coding "{target}".', hint='"qualkit codings --format json" lists them.'
+                )
+    return target
+
+
+def _passage(writer: Writer, target: str) -> str:
+    source, mark, key = target.rpartition("#")
+    if not mark:
+        raise QualkitError(
+            f'"{target}" does not name a passage.', hint="Write SOURCE#NUMBER, such as FG1#17."
+        )
+    stored = find_sources(sources.sources(writer.connection), [source])[0]
+    if key not in {segment.key for segment in sources.segments(writer.connection, stored.id)}:
+        raise NotFound(f'"{stored.source.name}" has no passage {key}.')
+    return f"{stored.source.name}#{key}"
+
+
+def memos_table(study: Study) -> Table:
+    """All memos in one place, oldest first."""
+    with study.database.reading() as connection:
+        found = journal.memos(connection)
+        paths = {c.id: book.path(c.id) for book in codebooks.codebooks(connection) for c in book.codes}
+    rows = tuple(
+        {
+            "id": memo.id,
+            "created": memo.created,
+            "coder": memo.coder,
+            "about": memo.about,
+            "target": paths.get(memo.target, memo.target),
+            "text": memo.text,
+        }
+        for memo in found
+    )
+    columns = (
+        Column(key="id", title="Id", shown=False),
+        Column(key="created", title="When"),
+        Column(key="coder", title="Who"),
+        Column(key="about", title="About"),
+        Column(key="target", title="What"),
+        Column(key="text", title="Memo"),
+    )
+    return Table(
+        id="memos", title=f"Memos in {study.title}", columns=columns, rows=rows,
+        provenance=provenance(study, "memo", coder="any"),
+    )  # fmt: skip

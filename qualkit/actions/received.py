@@ -1,0 +1,93 @@
+"""Received files in the study folder, and the recipes by which they are read again (sources.toml)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qualkit.errors import FileRefused
+from qualkit.study import Study
+
+SOURCES_FILE = "transcripts/sources.toml"
+PARTICIPANTS_FILE = "transcripts/participants.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipes:
+    """sources.toml: how each received file is read, by its path in the study folder."""
+
+    transcripts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    data: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def recipes_text(recipes: Recipes) -> str:
+    """sources.toml as text."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(
+        tomlkit.comment(
+            "How qualkit reads the files of this study. Written by qualkit; roles may be corrected."
+        )
+    )
+    for section, entries in (("transcript", recipes.transcripts), ("data", recipes.data)):
+        tables = tomlkit.aot()
+        for file, entry in entries.items():
+            table = tomlkit.table()
+            table["file"] = file
+            for name, value in entry.items():
+                if value not in ("", {}, None):
+                    table[name] = dict(value) if isinstance(value, Mapping) else value
+            tables.append(table)
+        if entries:
+            document[section] = tables
+    return tomlkit.dumps(document)
+
+
+def parse_recipes(text: str, path: str = SOURCES_FILE) -> Recipes:
+    """The recipes in the text of sources.toml."""
+    try:
+        plain = tomllib.loads(text)
+        sections = {
+            name: {str(entry.pop("file")): entry for entry in plain.get(name, [])}
+            for name in ("transcript", "data")
+        }
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as error:
+        raise FileRefused(
+            f"This file can't be read: {error}.", path, "Take it back from a backup."
+        ) from error
+    return Recipes(transcripts=sections["transcript"], data=sections["data"])
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file in one move: a reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, name)
+        else:
+            Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def put_files(study: Study, files: tuple[tuple[str, bytes | None], ...]) -> None:
+    """Make received files what an undone or redone step says they were."""
+    for inside, data in files:
+        if data is None:
+            study.path(inside).unlink(missing_ok=True)
+        else:
+            write_atomically(study.path(inside), data)

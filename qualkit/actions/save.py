@@ -1,0 +1,161 @@
+"""Writing the work as text, so that a team can share it and a lost database can be made again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from sqlalchemy import Connection
+
+from qualkit.actions.received import SOURCES_FILE, Recipes, recipes_text, write_atomically
+from qualkit.errors import Conflict
+from qualkit.model.codebook import Codebook
+from qualkit.store import codebooks, datasets, journal, sources, text_files, work_rows
+from qualkit.study import Study
+
+SAVED_EVENT = "saved event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Which files were written; those that already said the same were left alone."""
+
+    written: tuple[str, ...]
+
+
+def save(study: Study) -> Saved:
+    """Write everything that is not in a received file. Refused while conflicts wait for a decision."""
+    with study.database.reading() as connection:
+        clashes = text_files.conflicts(connection)
+        if clashes:
+            raise Conflict(
+                f"{len(clashes)} pieces of work were changed both here and in the files; nothing was saved.",
+                clashes[0][0],
+                'Look at them with "qualkit status", then keep one side with "qualkit load --keep mine" '
+                'or "qualkit load --keep theirs".',
+            )
+        texts = all_texts(study, connection)
+        last = journal.last_event(connection)
+    written = _write(study, texts)
+    with study.database.writing() as connection:
+        text_files.set_setting(connection, SAVED_EVENT, str(last))
+    return Saved(written=written)
+
+
+def save_received(study: Study) -> None:
+    """Write how received files are read, as part of bringing them in: a researcher may correct it there."""
+    with study.database.reading() as connection:
+        texts = received_texts(study, connection)
+    _write(study, texts)
+
+
+def unsaved_events(connection: Connection) -> int:
+    """How many steps of work the text files do not have yet."""
+    saved = int(text_files.get_setting(connection, SAVED_EVENT) or 0)
+    logged = journal.events(connection)
+    return sum(one.number > saved and one.event.verb not in ("export", "load") for one in logged)
+
+
+def _write(study: Study, texts: Mapping[str, str]) -> tuple[str, ...]:
+    written = []
+    with study.database.writing() as connection:
+        known = text_files.known_files(connection)
+        for path, text in texts.items():
+            data = text.encode("utf-8", "surrogatepass")
+            on_disk = study.path(path)
+            same = on_disk.is_file() and on_disk.read_bytes() == data
+            if not same:
+                write_atomically(on_disk, data)
+                written.append(path)
+            if not same or path not in known or known[path].sha256 != text_files.sha256_of(data):
+                text_files.remember(connection, path, data, on_disk.stat().st_mtime_ns)
+    return tuple(written)
+
+
+# ---- the texts
+
+
+def all_texts(study: Study, connection: Connection) -> dict[str, str]:
+    """path → text of every text file of the study that qualkit writes."""
+    books = codebooks.codebooks(connection)
+    return {
+        **received_texts(study, connection),
+        **{path: text for book in books for path, text in [codebook_text(study, book)]},
+        **coding_texts(connection, books),
+    }
+
+
+def codebook_text(study: Study, book: Codebook) -> tuple[str, str]:
+    """(path, text) of a codebook's file; what the researcher wrote into it as comments stays."""
+    from qualkit.exports.codebook import codebook_yaml
+
+    path = f"codebooks/{book.name}.yaml"
+    existing = study.path(path)
+    return path, codebook_yaml(book, existing.read_text(encoding="utf-8-sig") if existing.is_file() else "")
+
+
+def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str]:
+    """path → text of the files in coding/, with the rows that wait for their source or code."""
+    work = work_rows.work_rows(connection, books)
+    waiting: dict[str, list[dict[str, str]]] = {}
+    for row in text_files.waiting(connection):
+        waiting.setdefault(row.path, []).append(json.loads(row.row))
+    texts = {
+        coding_path(coder, file): work_rows.rows_text(
+            file, [*rows, *waiting.pop(coding_path(coder, file), [])]
+        )
+        for coder, files in work.items()
+        for file, rows in files.items()
+    }
+    texts |= {path: work_rows.rows_text(path.rsplit("/", 1)[1], rows) for path, rows in waiting.items()}
+    for path in text_files.known_files(connection):
+        file = path.rsplit("/", 1)[-1]
+        if path.startswith("coding/") and path not in texts and file in work_rows.FIELDS:
+            texts[path] = work_rows.rows_text(file, [])  # all its rows were taken back
+    lines = work_rows.log_lines(connection)
+    return texts | {coding_path(coder, work_rows.LOG): "\n".join(own) + "\n" for coder, own in lines.items()}
+
+
+def received_texts(study: Study, connection: Connection) -> dict[str, str]:
+    """path → text of sources.toml and of every questionnaire."""
+    from qualkit.importers.surveys.questionnaire_file import questionnaire_text
+
+    stored = [one for one in sources.sources(connection) if one.question_id is None]
+    data = datasets.datasets(connection)
+    recipes = Recipes(
+        transcripts={
+            one.source.file: {"name": one.source.name, "sha256": one.source.sha256, **one.recipe}
+            for one in stored
+        },
+        data={
+            one.file: {
+                "name": one.questionnaire.name,
+                "sha256": one.sha256,
+                "received_name": one.received_name,
+                "received_sha256": one.received_sha256,
+            }
+            for one in data
+        },
+    )
+    texts = (
+        {SOURCES_FILE: recipes_text(recipes)} if stored or data or study.path(SOURCES_FILE).is_file() else {}
+    )
+    for one in data:
+        path = f"survey/{one.questionnaire.name}.toml"
+        existing = study.path(path)
+        before = existing.read_text(encoding="utf-8-sig") if existing.is_file() else ""
+        texts[path] = questionnaire_text(one.questionnaire, before)
+    return texts
+
+
+def coding_path(coder: str, file: str) -> str:
+    """`coding/CODER/FILE`, with what a file system does not take in a name escaped."""
+    safe = quote(coder, safe=" ()+,;=@[]{}'!$&~àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿß")
+    return f"coding/{'%2E' + safe[1:] if safe.startswith('.') else safe}/{file}"
+
+
+def coder_of(path: str) -> str:
+    """The coder whose folder a file of coding/ is in."""
+    return unquote(path.split("/")[1])

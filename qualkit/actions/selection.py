@@ -1,0 +1,136 @@
+"""Which sources, passages and people a command is about: --source, --where, --speaker-role, --code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from sqlalchemy import Connection, select
+
+from qualkit.errors import NotFound
+from qualkit.model.people import Case
+from qualkit.model.source import Segment, SpeakerRole
+from qualkit.model.text import fold_line
+from qualkit.store import datasets, people, schema, sources
+from qualkit.store.sources import Stored
+
+_OR = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What the researcher asked for; empty fields ask for everything."""
+
+    sources: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    """`KEY=VALUE`, several of which must all hold; `A|B` means either."""
+    speaker_roles: tuple[SpeakerRole, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [*(f"source {name}" for name in self.sources), *self.where]
+        return "; ".join([*parts, *(f"speaker is {role}" for role in self.speaker_roles)])
+
+
+def find_sources(stored: Sequence[Stored], names: Iterable[str]) -> list[Stored]:
+    """The sources with these names or stems (all for none); raises NotFound with the nearest names."""
+    wanted = [fold_line(name) for name in names]
+    if not wanted:
+        return list(stored)
+    found: list[Stored] = []
+    for name in wanted:
+        exact = [one for one in stored if fold_line(one.source.name) == name]
+        stem = [one for one in stored if fold_line(one.source.stem) == name.removesuffix(_suffix(name))]
+        if not exact and not stem:
+            known = dict.fromkeys(part for one in stored for part in (one.source.stem, one.source.name))
+            near = get_close_matches(name, known, n=3, cutoff=0.5)
+            hint = "" if near else 'The study\'s sources are listed by "qualkit status".'
+            raise NotFound(f'There is no source called "{name}".', hint=hint, candidates=near)
+        found += [one for one in exact or stem if one not in found]
+    return found
+
+
+def _suffix(name: str) -> str:
+    match = re.search(r"\.(vtt|txt|md|docx|csv|tsv|xlsx)$", name)
+    return match[0] if match else ""
+
+
+@dataclass(slots=True)
+class People:
+    """Attributes of people and records, looked up once for a command."""
+
+    cases: Mapping[str, Case]
+    answers: Mapping[tuple[str, str], Mapping[str, str]]
+    """(data file's name, record key) → column → answer."""
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    """Wording of a question (folded) → column."""
+
+    @classmethod
+    def load(cls, connection: Connection) -> People:
+        """Everybody's attributes and every record's closed answers."""
+        by_record = datasets.record_answers(connection)
+        rec, data = schema.record, schema.dataset
+        query = select(rec.c.id, data.c.name, rec.c.key).join(data, data.c.id == rec.c.dataset_id)
+        answers = {(name, key): by_record.get(id_, {}) for id_, name, key in connection.execute(query)}
+        worded = connection.execute(select(schema.question.c.wording, schema.question.c.column))
+        return cls(people.cases(connection), answers, {fold_line(w): c for w, c in worded})
+
+    def attributes(self, segment: Segment) -> dict[str, str]:
+        """What is known of who said a segment: the person's attributes, then the record's answers."""
+        person = self.cases.get(segment.case or "")
+        found = dict(person.attributes) if person else {}
+        if segment.record is not None:
+            found |= self.answers.get((segment.source.split(":", 1)[0], segment.record), {})
+        return found
+
+    def names(self) -> list[str]:
+        """Every attribute and column that --where can name."""
+        keys = [name for case in self.cases.values() for name in case.attributes]
+        return list(dict.fromkeys([*keys, *(c for answers in self.answers.values() for c in answers)]))
+
+    def condition(self, conditions: Sequence[str]) -> Callable[[Segment], bool]:
+        """A test for segments that meet all of `KEY=VALUE`; raises NotFound for an unknown key or value."""
+        tests = [self._one(text) for text in conditions]
+        return lambda segment: all(test(segment) for test in tests)
+
+    def _one(self, text: str) -> Callable[[Segment], bool]:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise NotFound(
+                f'"{text}" is not a condition.', hint="Write KEY=VALUE, such as --where role=Police."
+            )
+        known = {**{fold_line(name): name for name in self.names()}, **self.wordings}
+        if fold_line(key) not in known:
+            near = get_close_matches(fold_line(key), known, n=3, cutoff=0.5)
+            raise NotFound(f'Nothing is known as "{key.strip()}".', candidates=[known[name] for name in near])
+        name = known[fold_line(key)]
+        wanted = {fold_line(part.replace("\\|", "|")) for part in _OR.split(value)}
+        return lambda segment: fold_line(self.attributes(segment).get(name, "")) in wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """A source with those of its segments that were asked for."""
+
+    stored: Stored
+    segments: tuple[Segment, ...]
+
+
+def select_segments(connection: Connection, selection: Selection) -> list[Selected]:
+    """The segments a selection asks for, by source."""
+    wanted = find_sources(sources.sources(connection), selection.sources)
+    everybody = People.load(connection) if selection.where else None
+    meets = everybody.condition(selection.where) if everybody else (lambda _segment: True)
+    roles = set(selection.speaker_roles)
+    return [
+        Selected(
+            stored=stored,
+            segments=tuple(
+                segment
+                for segment in sources.segments(connection, stored.id)
+                if (not roles or segment.speaker_role in roles) and meets(segment)
+            ),
+        )
+        for stored in wanted
+    ]

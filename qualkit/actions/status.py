@@ -1,0 +1,162 @@
+"""What the study holds, how far it is read and coded, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, distinct, func, select
+
+from qualkit.actions.load import Drift, drift
+from qualkit.actions.provenance import provenance
+from qualkit.model.codebook import Codebook
+from qualkit.model.join import Clash
+from qualkit.model.source import SourceKind, Voice
+from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.store import codebooks, codings, datasets, schema, sources, text_files
+from qualkit.study import Study
+
+_COLUMNS = (
+    Column(key="source", title="Source"),
+    Column(key="kind", title="Kind"),
+    Column(key="voice", title="Whose words"),
+    Column(key="segments", title="Passages", unit=Unit.COUNT),
+    Column(key="cases", title="People", unit=Unit.COUNT),
+    Column(key="codings", title="Codings", unit=Unit.COUNT),
+    Column(key="read", title="Read", unit=Unit.COUNT),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The study at a glance."""
+
+    table: Table
+    codebooks: tuple[tuple[str, int], ...]
+    """(name, number of codes)."""
+    drift: Drift
+    conflicts: tuple[tuple[str, Clash], ...]
+    waiting: tuple[text_files.Waiting, ...]
+    lost: int
+    changed_files: tuple[str, ...]
+    """Received files that are no longer what was brought in."""
+    next_steps: tuple[str, ...]
+
+
+def status(study: Study) -> Status:
+    """Count everything once. A passage is read when at least one coder has read it for one codebook."""
+    with study.database.reading() as connection:
+        books = codebooks.codebooks(connection)
+        stored = sources.sources(connection)
+        coded = codings.counts_by_source(connection, schema.coding)
+        seg, reading = schema.segment, schema.reading
+        present = seg.c.is_gone.is_(False)
+        total = dict(
+            _pairs(connection, select(seg.c.source_id, func.count()).where(present).group_by(seg.c.source_id))
+        )
+        read = dict(
+            _pairs(
+                connection,
+                select(seg.c.source_id, func.count(distinct(seg.c.id)))
+                .join(reading, reading.c.segment_id == seg.c.id)
+                .where(present)
+                .group_by(seg.c.source_id),
+            )
+        )
+        case_id = func.coalesce(schema.speaker.c.case_id, schema.record.c.case_id)
+        people = dict(
+            _pairs(
+                connection,
+                select(seg.c.source_id, func.count(distinct(case_id)))
+                .outerjoin(schema.speaker, schema.speaker.c.id == seg.c.speaker_id)
+                .outerjoin(schema.record, schema.record.c.id == seg.c.record_id)
+                .where(present)
+                .group_by(seg.c.source_id),
+            )
+        )
+        waiting = tuple(text_files.waiting(connection))
+        conflicts = tuple(text_files.conflicts(connection))
+        lost = connection.scalar(select(func.count()).where(schema.coding.c.anchor == "lost")) or 0
+        files = {one.source.file: one.source.sha256 for one in stored if one.question_id is None}
+        files |= {one.file: one.sha256 for one in datasets.datasets(connection)}
+    rows = tuple(
+        {
+            "source": one.source.name,
+            "kind": one.source.kind.value,
+            "voice": one.source.voice.value,
+            "segments": total.get(one.id, 0),
+            "cases": people.get(one.id, 0),
+            "codings": coded.get(one.id, 0),
+            "read": read.get(one.id, 0),
+        }
+        for one in stored
+    )
+    table = Table(
+        id="status",
+        title=study.title,
+        columns=_COLUMNS,
+        rows=rows,
+        notes=_notes(stored),
+        provenance=provenance(study, "status", coder="any"),
+    )
+    return Status(
+        table=table,
+        codebooks=tuple((book.name, len(book.codes)) for book in books),
+        drift=drift(study),
+        conflicts=conflicts,
+        waiting=waiting,
+        lost=lost,
+        changed_files=tuple(_changed(study, files)),
+        next_steps=tuple(_next_steps(rows, books)),
+    )
+
+
+def _pairs(connection: Connection, query: Select[Any]) -> list[tuple[int, int]]:
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def _notes(stored: list[sources.Stored]) -> tuple[str, ...]:
+    kinds = {one.source.kind for one in stored}
+    nouns = {
+        SourceKind.TRANSCRIPT: "transcripts count turns",
+        SourceKind.ANSWERS: "open questions count answers",
+        SourceKind.RECORDS: "record files count records",
+        SourceKind.DOCUMENT: "documents count paragraphs",
+    }
+    notes = (
+        ["Passages: " + "; ".join(text for kind, text in nouns.items() if kind in kinds) + "."]
+        if kinds
+        else []
+    )
+    if any(one.source.voice is Voice.WORKERS_NOTES for one in stored):
+        notes.append("Worker's notes are evidence and never quoted.")
+    return tuple(notes)
+
+
+def _changed(study: Study, files: dict[str, str]) -> list[str]:
+    found = []
+    for file, sha256 in files.items():
+        path = study.path(file)
+        if not path.is_file():
+            found.append(f"{file} is missing")
+        elif text_files.sha256_of(path.read_bytes()) != sha256:
+            found.append(f'{file} was changed in the folder; "qualkit add {file}" takes the change in')
+    return found
+
+
+def _next_steps(rows: Sequence[Mapping[str, Value]], books: Sequence[Codebook]) -> list[str]:
+    if not rows:
+        return ["qualkit add FILE …                 bring in transcripts, survey answers, case records"]
+    if not books:
+        return ["qualkit codebook import FILE       bring in the codebook (.yaml, .csv, .xlsx)"]
+    steps = []
+    if not any(row["codings"] for row in rows):
+        steps.append(
+            'qualkit code CODE --match WORDS    find passages and code them; see "qualkit code --help"'
+        )
+    if any(row["read"] != row["segments"] for row in rows):
+        steps.append("qualkit finish --source NAME       say that you have read a source")
+    if any(row["codings"] for row in rows):
+        steps.append("qualkit quotes -o bank.docx        hand over the quote bank")
+    return steps

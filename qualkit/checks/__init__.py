@@ -1,0 +1,1 @@
+"""Rules about the data or a document, one rule a module."""

@@ -1,0 +1,1 @@
+"""The command line: one command a file; talk goes to stderr, data to stdout."""

@@ -1,0 +1,103 @@
+"""`qualkit`: the registry of commands. Nothing heavier than click is imported until a command runs."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from qualkit import __version__
+
+COMMANDS: dict[str, str] = {
+    "new": "Make a new study.",
+    "sample": "Copy the sample study into a folder, to look around in.",
+    "add": "Bring in transcripts, survey answers, case records.",
+    "status": "Show what the study holds, and what to do next.",
+    "codebook": "Show, bring in or write out codebooks.",
+    "code": "Find passages by a pattern and code them.",
+    "codings": "List codings, or take them from a file.",
+    "finish": "Say that you have read sources.",
+    "memo": "Write a memo, or list them all.",
+    "quotes": "Hand over the quote bank: Word, Excel, web page and more.",
+    "check": "Check that codings stand on their words, and the codebook.",
+    "undo": "Take back your last step.",
+    "redo": "Do your last undone step again.",
+    "log": "Show who did what, when.",
+    "save": "Write the work as text files, to share and to keep.",
+    "load": "Take in what changed in the text files.",
+    "doctor": "Show what works on this computer, and what is missing.",
+}
+"""Name → one line of help. The module is `qualkit.cli.commands.NAME`, its command `command`."""
+
+
+@dataclass(slots=True)
+class Invocation:
+    """What was said before the command."""
+
+    study: Path | None = None
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when they are used; its help needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a study meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command's own module, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"qualkit.cli.commands.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with the nearest names for an unknown command."""
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=2)
+            raise click.UsageError(
+                f'There is no command "{name}".' + (f" Did you mean {' or '.join(near)}?" if near else ""),
+                ctx,
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands from the registry."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=_LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Without a command: the study in this folder. Everything stays on this computer.",
+)
+@click.option(
+    "-C", "--study", metavar="DIR", type=click.Path(path_type=Path),
+    help="The study's folder; else the nearest study.toml upward.",
+)  # fmt: skip
+@click.version_option(__version__, message="qualkit %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, study: Path | None) -> None:
+    """Code what people said, count the closed questions, hand over quotes and tables."""
+    ctx.obj = Invocation(study=study)
+    if ctx.invoked_subcommand is None:
+        from qualkit.cli.commands.status import welcome
+
+        welcome(ctx.obj)
+
+
+def main() -> None:
+    """The console script: runs a command and exits with its code."""
+    from qualkit.cli.errors import run
+
+    sys.exit(run(cli))

@@ -1,0 +1,1 @@
+"""Data files (surveys and case records) and their questionnaires."""

@@ -1,0 +1,182 @@
+"""Text with a label before each turn: `Name: text`, `**Name:** 00:00:10`, or `Name:` on its own line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qualkit.errors import Where
+from qualkit.importers.transcripts.front_matter import header_lines
+from qualkit.importers.transcripts.labels import Accepted, Label, accept, split_known, split_label
+from qualkit.importers.transcripts.lines import Line
+from qualkit.importers.transcripts.material import Material
+from qualkit.importers.transcripts.questions import is_question
+from qualkit.importers.transcripts.shares import is_family
+from qualkit.importers.transcripts.stamps import ALONE, leading_stamp, milliseconds
+from qualkit.importers.transcripts.talk import Talk, Utterance
+from qualkit.model.finding import Finding, Severity
+
+
+def fits(material: Material) -> bool:
+    """Whether enough lines begin with a label that comes back or names a part."""
+    lines = _talk_lines(material)
+    counts = _labels_of(lines)
+    return is_family(_accepted(lines, counts, material.known), counts, _units(lines))
+
+
+def read(material: Material) -> Talk:
+    """The labelled turns, their stamps and headings; what stands above the first one is a memo."""
+    header = header_lines(material.lines)
+    return read_lines(material.lines[header:], material, material.lines[:header])
+
+
+def read_lines(lines: Sequence[Line], material: Material, above: Sequence[Line]) -> Talk:
+    """The labelled turns of some lines of a file; the lines above them go to the memo."""
+    accepted = _accepted(lines, _labels_of(lines), material.known)
+    reading = _Reading(keys=accepted.keys, join=" " if material.had_line_numbers else "\n")
+    for line in lines:
+        reading.take(line)
+    reading.close()
+    return Talk(
+        utterances=reading.utterances,
+        title=reading.title,
+        memo="\n".join([*(line.text.strip() for line in above), *reading.above]),
+        findings=_finding_above(reading.above, material.file),
+        uncertain=accepted.uncertain,
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the lines: the turn that is open, and those that are closed."""
+
+    keys: frozenset[str]
+    join: str
+    utterances: list[Utterance] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    title: str = ""
+    section: str | None = None
+    label: str | None = None
+    rows: list[str] = field(default_factory=list)
+    times: list[tuple[int, int]] = field(default_factory=list)
+    start_ms: int | None = None
+    stamp: str = ""
+    """A stamp that stood where the text of the open turn should begin."""
+    pending_ms: int | None = None
+    """A stamp on a line of its own: of the next turn, or of what comes next in this one."""
+    is_open: bool = False
+    is_asked: bool = False
+
+    def take(self, line: Line) -> None:
+        text = line.text.strip()
+        stamp = ALONE.match(text)
+        label = split_known(text, self.keys)
+        if line.heading:
+            self._head(text, line.heading)
+        elif label is not None:
+            self._open(label)
+        elif is_question(text):
+            self._open(Label("", text))
+            self.is_asked = True
+        elif stamp and not (self.is_open and not self.rows and not self.stamp):
+            self.pending_ms = milliseconds(stamp["time"])
+        elif self.is_open:
+            self._go_on(text, line.opens)
+        else:
+            self._without_label(text)
+
+    def close(self) -> None:
+        text = self.join.join(self.rows) or self.stamp
+        if self.is_open and text:
+            start = self.start_ms if self.rows else None
+            self.utterances.append(
+                Utterance(
+                    text,
+                    self.label,
+                    start,
+                    None,
+                    tuple(self.times),
+                    self.section,
+                    self.is_asked,
+                )
+            )
+        self.is_open = self.is_asked = False
+        self.rows, self.times, self.stamp = [], [], ""
+
+    def _open(self, label: Label) -> None:
+        self.close()
+        self.is_open = True
+        self.label = label.name or None
+        self.start_ms = milliseconds(label.time) if label.time else self.pending_ms
+        self.pending_ms = None
+        self._begin(label.text)
+
+    def _begin(self, text: str) -> None:
+        """The first text of a turn, which may be a stamp, or begin with one."""
+        alone = ALONE.match(text)
+        if alone:
+            self.start_ms, self.stamp = milliseconds(alone["time"]), text.strip()
+            return
+        stamp, rest = leading_stamp(text)
+        if stamp is not None and rest.strip():
+            self.start_ms, text = stamp, rest
+        if text.strip():
+            self.rows.append(text.strip())
+
+    def _go_on(self, text: str, opens: bool) -> None:
+        if not self.rows:
+            self._begin(text)
+            return
+        offset = len(self.join.join(self.rows)) + 1
+        if self.pending_ms is not None:
+            self.times.append((offset, self.pending_ms))
+            self.pending_ms = None
+        self.rows.append(text)
+
+    def _head(self, text: str, level: int) -> None:
+        self.close()
+        if level == 1 and not self.utterances and not self.title and not self.section:
+            self.title = text
+        else:
+            self.section = text
+
+    def _without_label(self, text: str) -> None:
+        if self.utterances or self.section:
+            self._open(Label("", text))
+            self.close()
+        else:
+            self.above.append(text)
+
+
+def _talk_lines(material: Material) -> Sequence[Line]:
+    return material.lines[header_lines(material.lines) :]
+
+
+def _labels_of(lines: Sequence[Line]) -> Counter[str]:
+    found = (split_label(line.text) for line in lines if not line.heading and not is_question(line.text))
+    return Counter(label.name for label in found if label is not None)
+
+
+def _accepted(lines: Sequence[Line], counts: Counter[str], known: Sequence[str]) -> Accepted:
+    return accept(counts, _units(lines), known)
+
+
+def _units(lines: Sequence[Line]) -> int:
+    """How many places a label could stand: paragraphs, or lines in a file that has no empty ones."""
+    opening = sum(line.opens for line in lines if not line.heading)
+    return opening if opening >= 0.1 * len(lines) else len(lines)
+
+
+def _finding_above(above: Sequence[str], file: str) -> tuple[Finding, ...]:
+    if not above:
+        return ()
+    lines = "line" if len(above) == 1 else "lines"
+    return (
+        Finding(
+            rule="above-the-talk",
+            severity=Severity.NOTE,
+            message=f"{len(above):,} {lines} above the first speaker were kept as a memo, not as speech.",
+            where=Where(file=file),
+        ),
+    )

@@ -1,0 +1,37 @@
+"""Text without speakers: a turn a paragraph."""
+
+from __future__ import annotations
+
+from qualkit.importers.transcripts.material import Material
+from qualkit.importers.transcripts.questions import is_question
+from qualkit.importers.transcripts.talk import Talk, Utterance
+
+
+def fits(material: Material) -> bool:
+    """Always: what has no other layout is read as it stands."""
+    return bool(material.lines)
+
+
+def read(material: Material) -> Talk:
+    """Each paragraph, without a speaker; each line, where no line is empty."""
+    has_paragraphs = sum(line.opens for line in material.lines) > 1
+    join = " " if material.had_line_numbers else "\n"
+    utterances: list[Utterance] = []
+    section: str | None = None
+    rows: list[str] = []
+    for line in material.lines:
+        text = line.text.strip()
+        if rows and (line.opens or not has_paragraphs):
+            utterances.append(_utterance(join.join(rows), section))
+            rows = []
+        if line.heading:
+            section = text
+        else:
+            rows.append(text)
+    if rows:
+        utterances.append(_utterance(join.join(rows), section))
+    return Talk(utterances=utterances)
+
+
+def _utterance(text: str, section: str | None) -> Utterance:
+    return Utterance(text, section=section, is_question=is_question(text))

@@ -1,0 +1,88 @@
+"""study.toml: title, team, nouns, attributions, bases and reporting rules of a study."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from qualkit.errors import FileRefused
+
+NAME = "study.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reporting(_Part):
+    """How small numbers are treated in what leaves the study."""
+
+    small_numbers: Literal["warn", "hide"] = "warn"
+    threshold: int = Field(default=10, ge=1)
+
+
+class Manifest(_Part):
+    """A study's own settings. Everything has a default but the title."""
+
+    title: str
+    id: str = ""
+    team: tuple[str, ...] = ()
+    consensus: tuple[str, ...] = ("agreed",)
+    approach: Literal["codebook", "reflexive", "framework"] = "codebook"
+    nouns: dict[str, tuple[str, str]] = Field(default_factory=dict)
+    """Data file or source → (one, several), such as ("contact", "contacts")."""
+    attribution: dict[str, str] = Field(default_factory=dict)
+    """Source, file's stem or "default" → template, such as "{role}"."""
+    bases: dict[str, dict[str, str]] = Field(default_factory=dict)
+    reporting: Reporting = Reporting()
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest in a file; raises FileRefused with every problem of it."""
+    try:
+        return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except UnicodeDecodeError as error:
+        raise FileRefused("This file is not UTF-8 text.", str(path), "Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise FileRefused(f"This file can't be read: {error}.", str(path)) from error
+    except ValidationError as error:
+        problems = [
+            f"{'.'.join(str(p) for p in e['loc'])}: {_plain(e['msg'], e['type'])}" for e in error.errors()
+        ]
+        raise FileRefused("\n".join(["Some settings are not understood:", *problems]), str(path)) from error
+
+
+def _plain(message: str, kind: str) -> str:
+    known = ", ".join(name for name in Manifest.model_fields)
+    return f"there is no such setting; known are {known}" if kind == "extra_forbidden" else message
+
+
+def new_manifest_text(title: str, study_id: str) -> str:
+    """A study.toml for a new study, with what can be set as comments."""
+    import tomlkit
+
+    quoted = tomlkit.string(title).as_string()
+    return f"""# The settings of this study. Lines that begin with # are notes; take the # off to use them.
+title = {quoted}
+id = "{study_id}"
+
+# team = ["Ana", "Ben"]
+# approach = "codebook"        # or "reflexive", "framework"
+
+# [nouns]                      # what a row of a data file is called: one, several
+# helpline = ["contact", "contacts"]
+
+# [attribution]                # who is named behind a quote
+# default = "participant"
+# professionals = "{{role}}"     # a column or attribute in braces
+
+# [bases]                      # a group that you count often
+# missing = {{ stage = "Currently missing|Returned" }}
+
+# [reporting]
+# small_numbers = "warn"       # or "hide"
+# threshold = 10
+"""

@@ -1,0 +1,135 @@
+"""Opening the database: one place that knows about versions, backups, locks and durability."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from qualkit.errors import FileRefused, StoreTooNew, StudyBusy
+from qualkit.store.schema import SCHEMA_VERSION, metadata, schema_version
+
+APPLICATION_ID = 0x516B6974  # "Qkit": lets `file` and backups recognise the database
+BUSY_SECONDS = 5.0
+
+
+class Database:
+    """An open study.db. Readers never wait for a writer; a second writer waits up to five seconds."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_new = not path.exists() or path.stat().st_size == 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._engine = _engine_for(path)
+        try:
+            if self.is_new:
+                self._create()
+            else:
+                self._check_version()
+        except DatabaseError as error:
+            self.close()
+            raise _refusal(error, path) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state."""
+        with self._translating(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are all kept or all dropped; raises StudyBusy if another writes."""
+        with self._translating(), self._engine.connect() as plain:
+            connection = plain.execution_options(qualkit_begin="IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise _refusal(error, self.path) from error
+
+    def _create(self) -> None:
+        with self.writing() as connection:
+            metadata.create_all(connection)
+            if connection.scalar(select(schema_version.c.version_num)) is None:
+                connection.execute(insert(schema_version).values(version_num=SCHEMA_VERSION))
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def _check_version(self) -> None:
+        with self.reading() as connection:
+            found = connection.scalar(select(schema_version.c.version_num))
+        if found == SCHEMA_VERSION:
+            return
+        if found is None or found > SCHEMA_VERSION:
+            raise StoreTooNew(
+                "This study was written by a newer qualkit.",
+                self.path.name,
+                "Update qualkit, then open it again.",
+            )
+        self._back_up(found)
+        self._upgrade()
+
+    def _back_up(self, version: str) -> None:
+        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+        copy = self.path.with_name(f"{self.path.stem}.before-{version}-{stamp}.db")
+        with sqlite3.connect(self.path) as old, sqlite3.connect(copy) as new:
+            old.backup(new)
+        old.close()
+        new.close()
+
+    def _upgrade(self) -> None:
+        from qualkit.store.migrations.run import upgrade  # Alembic takes 0.2 s to import: only when needed
+
+        with self.writing() as connection:
+            upgrade(connection)
+
+
+def _engine_for(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy says BEGIN, below; sqlite3 must not
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get("qualkit_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+def _refusal(error: DatabaseError, path: Path) -> Exception:
+    text = str(error.orig)
+    if "locked" in text or "busy" in text:
+        return StudyBusy(
+            "Somebody else is writing to this study and did not finish in time; nothing was changed.",
+            path.name,
+            "Try again in a moment. If nobody is, close other windows of qualkit on this study.",
+        )
+    if "no such table: alembic_version" in text or "not a database" in text or "malformed" in text:
+        return FileRefused(
+            "This file is not a qualkit database, or it is damaged.",
+            path.name,
+            f"Move {path.name} away and open the study again: it is made anew from the study's text files.",
+        )
+    if "readonly" in text or "unable to open" in text or "disk" in text:
+        return FileRefused(f"The database can't be opened or written ({text}).", str(path))
+    return error

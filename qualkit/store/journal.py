@@ -1,0 +1,100 @@
+"""Memos and the log of events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, select
+
+from qualkit.model.coding import Event, Memo
+from qualkit.store import schema
+from qualkit.store.writer import Writer, coder_id, insert_rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedEvent:
+    """An event with its place in the log."""
+
+    number: int
+    uid: str
+    event: Event
+
+
+def events(connection: Connection) -> list[LoggedEvent]:
+    """The whole log, oldest first."""
+    query = (
+        select(schema.event, schema.coder.c.name.label("coder"))
+        .join(schema.coder, schema.coder.c.id == schema.event.c.coder_id)
+        .order_by(schema.event.c.at, schema.event.c.id)
+    )
+    return [
+        LoggedEvent(
+            number=row.id,
+            uid=row.uid,
+            event=Event(
+                at=row.at, coder=row.coder, verb=row.verb, summary=row.summary, detail=json.loads(row.detail)
+            ),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def last_event(connection: Connection) -> int:
+    """The number of the newest event; 0 in an empty log."""
+    return int(connection.scalar(select(func.max(schema.event.c.id))) or 0)
+
+
+def add_logged(connection: Connection, logged: Sequence[tuple[str, Event]]) -> None:
+    """Take events into the log by their uid; those that are there already are passed over."""
+    known = set(connection.scalars(select(schema.event.c.uid)))
+    rows = [
+        {
+            "uid": uid,
+            "at": event.at,
+            "coder_id": coder_id(connection, event.coder),
+            "verb": event.verb,
+            "summary": event.summary,
+            "detail": json.dumps(dict(event.detail), ensure_ascii=False, sort_keys=True),
+        }
+        for uid, event in logged
+        if uid not in known
+    ]
+    if rows:
+        insert_rows(connection, schema.event, rows)
+
+
+def memos(connection: Connection) -> list[Memo]:
+    """Every memo, oldest first."""
+    query = (
+        select(schema.memo, schema.coder.c.name.label("coder"))
+        .join(schema.coder, schema.coder.c.id == schema.memo.c.coder_id)
+        .order_by(schema.memo.c.created, schema.memo.c.id)
+    )
+    return [
+        Memo(
+            id=row.id, about=row.about, target=row.target, text=row.text, coder=row.coder, created=row.created
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def add_memo(writer: Writer, about: str, target: str, text: str) -> Memo:
+    """Write a memo by this writer's coder."""
+    memo = Memo(id=str(uuid4()), about=about, target=target, text=text, coder=writer.coder, created=writer.at)
+    writer.insert(
+        schema.memo,
+        [
+            {
+                "id": memo.id,
+                "about": about,
+                "target": target,
+                "text": text,
+                "coder_id": writer.coder_id,
+                "created": memo.created,
+            }
+        ],
+    )
+    return memo

@@ -1,0 +1,1 @@
+"""Schema upgrades, one file a version, run by Alembic on a backed-up database."""

@@ -1,0 +1,231 @@
+"""Taking back a coder's last step, and doing it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, and_, delete, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from qualkit.errors import Refused
+from qualkit.store import schema
+from qualkit.store.changes import Change, Deleted, FileChanged, Inserted, Key, Updated, pack, unpack
+from qualkit.store.writer import Writer, insert_rows, key_columns, record_event
+
+_BATCH = 400  # SQLite allows 999 variables a statement on old systems; keys have up to three parts here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """Which step was taken back or done again, and what it asks of the study folder."""
+
+    summary: str
+    verb: str
+    files: tuple[tuple[str, bytes | None], ...]
+    """(path in the study folder, what it must now hold; None to remove it)."""
+
+
+def undo(writer: Writer) -> Undone:
+    """Take back the coder's last step. Refused when somebody has built on it, naming who."""
+    found = _step_to(writer, "done", newest=True)
+    if found is None:
+        raise Refused("There is nothing to undo.", hint="Undo takes back your own steps, last first.")
+    changes = unpack(found.changes)
+    _refuse_if_built_on(writer.connection, found, changes)
+    taken = [_take_back(writer.connection, change, found) for change in reversed(changes)]
+    return _finish(writer, found, list(reversed(taken)), state="undone")
+
+
+def redo(writer: Writer) -> Undone:
+    """Do the coder's last undone step again."""
+    found = _step_to(writer, "undone", newest=False)
+    if found is None:
+        raise Refused("There is nothing to redo.")
+    changes = unpack(found.changes)
+    try:
+        done = [_do_again(writer.connection, change, found) for change in changes]
+    except IntegrityError as error:
+        raise Refused(
+            f'"{found.summary}" can\'t be done again: the study has changed in between.',
+            hint="Do it anew instead.",
+        ) from error
+    return _finish(writer, found, done, state="done")
+
+
+def _step_to(writer: Writer, state: str, *, newest: bool) -> Row[Any] | None:
+    order = schema.step.c.event_id.desc() if newest else schema.step.c.event_id.asc()
+    query = (
+        select(schema.step, schema.event.c.verb, schema.event.c.summary)
+        .join(schema.event, schema.event.c.id == schema.step.c.event_id)
+        .where(schema.step.c.coder_id == writer.coder_id, schema.step.c.state == state)
+        .order_by(order)
+    )
+    return writer.connection.execute(query).first()
+
+
+def _finish(writer: Writer, found: Row[Any], changes: list[Change], state: str) -> Undone:
+    values = {"state": state, "changes": pack(changes)}
+    writer.connection.execute(
+        update(schema.step).where(schema.step.c.event_id == found.event_id).values(values)
+    )
+    verb = "undo" if state == "undone" else "redo"
+    writer.summary = f"{verb}: {found.summary}"
+    writer.detail = {"step": found.event_id}
+    record_event(writer, verb)
+    files = tuple(
+        (change.path, change.before if state == "undone" else change.after)
+        for change in changes
+        if isinstance(change, FileChanged)
+    )
+    return Undone(summary=found.summary, verb=found.verb, files=files)
+
+
+# ---- taking back
+
+
+def _take_back(connection: Connection, change: Change, found: Row[Any]) -> Change:
+    match change:
+        case Inserted():
+            return _remove(connection, change)
+        case Deleted():
+            insert_rows(connection, schema.metadata.tables[change.table], change.rows)
+        case Updated():
+            _put(connection, change, change.before, expected=change.after, found=found)
+    return change
+
+
+def _remove(connection: Connection, change: Inserted) -> Inserted:
+    table = schema.metadata.tables[change.table]
+    rows = []
+    for keys in _batches(change.keys):
+        where = _among(table, keys)
+        rows += [dict(row) for row in connection.execute(select(table).where(where)).mappings()]
+    for keys in _batches(list(reversed(change.keys))):
+        connection.execute(delete(table).where(_among(table, keys)))
+    place = {key: number for number, key in enumerate(change.keys)}
+    rows.sort(key=lambda row: place[tuple(row[name] for name in key_columns(table))])
+    return Inserted(table=change.table, keys=change.keys, rows=rows)
+
+
+def _put(
+    connection: Connection,
+    change: Updated,
+    values: dict[str, Any],
+    *,
+    expected: dict[str, Any],
+    found: Row[Any],
+) -> None:
+    table = schema.metadata.tables[change.table]
+    where = _among(table, [change.key])
+    row = connection.execute(select(table).where(where)).mappings().first()
+    if row is None or any(row[name] != value for name, value in expected.items()):
+        who = _who_touched(connection, change.table, {change.key}, after=found.event_id) or "Somebody"
+        raise Refused(f'"{found.summary}" can\'t be undone: {who} has changed it since.')
+    connection.execute(update(table).where(where).values(values))
+
+
+def _do_again(connection: Connection, change: Change, found: Row[Any]) -> Change:
+    match change:
+        case Inserted():
+            if change.rows:
+                insert_rows(connection, schema.metadata.tables[change.table], change.rows)
+            return Inserted(table=change.table, keys=change.keys)
+        case Deleted():
+            table = schema.metadata.tables[change.table]
+            keys = [tuple(row[name] for name in key_columns(table)) for row in change.rows]
+            for batch in _batches(keys):
+                connection.execute(delete(table).where(_among(table, batch)))
+        case Updated():
+            _put(connection, change, change.after, expected=change.before, found=found)
+    return change
+
+
+# ---- who has built on it
+
+
+def _refuse_if_built_on(connection: Connection, found: Row[Any], changes: list[Change]) -> None:
+    own = {(change.table, key) for change in changes if isinstance(change, Inserted) for key in change.keys}
+    for change in changes:
+        if not isinstance(change, Inserted):
+            continue
+        for table, column in _references_to(change.table):
+            for keys in _batches(change.keys):
+                refused = _first_foreign(connection, table, column, [key[0] for key in keys], own)
+                if refused is not None:
+                    who = _who_wrote(connection, table, refused, after=found.event_id)
+                    what = _WORDS.get(table.name, "work")
+                    raise Refused(
+                        f'"{found.summary}" can\'t be undone: {who} has built on it ({what}).',
+                        hint=f"Take the {what} back first, or leave it as it is.",
+                    )
+
+
+_WORDS = {
+    "coding": "codings",
+    "reading": "passages marked read",
+    "proposal": "proposals",
+    "code": "codes below it",
+}
+
+
+def _references_to(name: str) -> list[tuple[Table, str]]:
+    return [
+        (table, key.parent.name)
+        for table in schema.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == name
+    ]
+
+
+def _first_foreign(
+    connection: Connection, table: Table, column: str, ids: list[Any], own: set[tuple[str, Key]]
+) -> Key | None:
+    keys = select(*(table.c[name] for name in key_columns(table))).where(table.c[column].in_(ids))
+    rows = (tuple(row) for row in connection.execute(keys))
+    return next((key for key in rows if (table.name, key) not in own), None)
+
+
+def _who_wrote(connection: Connection, table: Table, key: Key, *, after: int) -> str:
+    if "coder_id" in table.c:
+        name = select(schema.coder.c.name).join(table, table.c.coder_id == schema.coder.c.id)
+        return str(connection.scalar(name.where(_among(table, [key]))))
+    return _who_touched(connection, table.name, {key}, after=after) or "somebody"
+
+
+def _who_touched(connection: Connection, table: str, keys: set[Key], *, after: int) -> str:
+    query = (
+        select(schema.step.c.changes, schema.coder.c.name)
+        .join(schema.coder, schema.coder.c.id == schema.step.c.coder_id)
+        .where(schema.step.c.event_id > after, schema.step.c.state == "done")
+        .order_by(schema.step.c.event_id.desc())
+    )
+    for packed, name in connection.execute(query):
+        for change in unpack(packed):
+            if not isinstance(change, FileChanged) and change.table == table and keys & _keys_of(change):
+                return str(name)
+    return ""
+
+
+def _keys_of(change: Inserted | Updated | Deleted) -> set[Key]:
+    match change:
+        case Inserted():
+            return set(change.keys)
+        case Updated():
+            return {change.key}
+        case Deleted():
+            names = key_columns(schema.metadata.tables[change.table])
+            return {tuple(row[name] for name in names) for row in change.rows}
+
+
+def _batches(keys: list[Key]) -> list[list[Key]]:
+    return [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
+
+
+def _among(table: Table, keys: list[Key]) -> Any:
+    columns = [table.c[name] for name in key_columns(table)]
+    if len(columns) == 1:
+        return columns[0].in_([key[0] for key in keys])
+    if len(keys) == 1:
+        return and_(*(column == value for column, value in zip(columns, keys[0], strict=True)))
+    return tuple_(*columns).in_(keys)

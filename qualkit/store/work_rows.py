@@ -1,0 +1,362 @@
+"""A coder's work as rows of text files, and rows of text files as a coder's work."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, and_, delete, insert, select
+
+from qualkit.errors import FileRefused, Where
+from qualkit.model.codebook import Codebook
+from qualkit.model.coding import Event, Origin
+from qualkit.store import codings, journal, schema
+from qualkit.store.codings import Places
+from qualkit.store.rows import mapping
+from qualkit.store.writer import coder_id, insert_rows, now
+
+Row = dict[str, str]
+WorkRows = dict[str, Row]
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "codings.csv": (
+        "id",
+        "source",
+        "segment",
+        "start",
+        "end_segment",
+        "end",
+        "code_id",
+        "code",
+        "quote",
+        "memo",
+        "origin",
+        "created",
+    ),
+    "readings.csv": ("source", "segment", "codebook", "at", "proposals_shown"),
+    "memos.csv": ("id", "about", "target", "text", "created"),
+    "proposals.csv": (
+        "id",
+        "source",
+        "segment",
+        "start",
+        "end_segment",
+        "end",
+        "code_id",
+        "code",
+        "quote",
+        "made_by",
+        "because",
+        "score",
+        "status",
+        "created",
+    ),
+}
+_KEYS: Mapping[str, tuple[str, ...]] = {"readings.csv": ("source", "segment", "codebook")}
+LOG = "log.jsonl"
+
+
+# ---- from the store
+
+
+def work_rows(connection: Connection, books: Iterable[Codebook]) -> dict[str, dict[str, list[Row]]]:
+    """coder → file name → rows in file order, for every coder who has any."""
+    paths = {code.id: f"{book.name}:{book.path(code.id)}" for book in books for code in book.codes}
+    work: dict[str, dict[str, list[Row]]] = {}
+
+    def put(coder: str, file: str, row: Row) -> None:
+        work.setdefault(coder, {}).setdefault(file, []).append(row)
+
+    for coding in codings.codings(connection):
+        put(
+            coding.coder,
+            "codings.csv",
+            _placed(coding, paths)
+            | {
+                "memo": coding.memo,
+                "origin": coding.origin.value,
+                "created": coding.created,
+            },
+        )
+    for reading in codings.readings(connection):
+        put(
+            reading.coder,
+            "readings.csv",
+            {
+                "source": reading.source,
+                "segment": reading.segment,
+                "codebook": reading.codebook,
+                "at": reading.at,
+                "proposals_shown": "yes" if reading.proposals_shown else "",
+            },
+        )
+    for memo in journal.memos(connection):
+        put(
+            memo.coder,
+            "memos.csv",
+            {
+                "id": memo.id,
+                "about": memo.about,
+                "target": memo.target,
+                "text": memo.text,
+                "created": memo.created,
+            },
+        )
+    for proposal in codings.proposals(connection):
+        put(
+            proposal.coder,
+            "proposals.csv",
+            _placed(proposal, paths)
+            | {
+                "made_by": proposal.made_by,
+                "because": proposal.because,
+                "status": proposal.status,
+                "score": "" if proposal.score is None else repr(proposal.score),
+                "created": proposal.created,
+            },
+        )
+    return work
+
+
+def _placed(thing: Any, paths: Mapping[str, str]) -> Row:
+    place = thing.place
+    return {
+        "id": thing.id,
+        "source": thing.source,
+        "segment": place.segment,
+        "start": str(place.start),
+        "end_segment": place.end_segment,
+        "end": str(place.end),
+        "code_id": thing.code,
+        "code": paths[thing.code],
+        "quote": thing.quote,
+    }
+
+
+def log_lines(connection: Connection) -> dict[str, list[str]]:
+    """coder → the coder's part of the log as JSON lines, oldest first."""
+    lines: dict[str, list[str]] = {}
+    for logged in journal.events(connection):
+        event = logged.event
+        plain = {"id": logged.uid, "at": event.at, "verb": event.verb, "summary": event.summary}
+        if event.detail:
+            plain["detail"] = dict(event.detail)  # type: ignore[assignment]
+        lines.setdefault(event.coder, []).append(json.dumps(plain, ensure_ascii=False))
+    return lines
+
+
+# ---- to text and back
+
+
+def rows_text(file: str, rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as the text of a csv file with its header, LF line ends."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, FIELDS[file], lineterminator="\n", extrasaction="ignore", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def parse_rows(file: str, text: str, path: str) -> WorkRows:
+    """The rows of a work file by id; raises FileRefused where it is not one."""
+    if not text.strip():
+        return {}
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    rows: WorkRows = {}
+    try:
+        missing = [name for name in _KEYS.get(file, ("id",)) if name not in (reader.fieldnames or ())]
+        if missing:
+            raise FileRefused(
+                f"The column {missing[0]} is missing.",
+                Where(file=path, line=1),
+                "Take the file back from a colleague's copy or a backup; columns must keep their names.",
+            )
+        for row in reader:
+            rows[row_id(file, row)] = {name: row.get(name) or "" for name in FIELDS[file]}
+    except csv.Error as error:
+        raise FileRefused(
+            f"This is not a readable csv file ({error}).", Where(file=path, line=reader.line_num)
+        ) from error
+    return rows
+
+
+def row_id(file: str, row: Mapping[str, str | None]) -> str:
+    """What identifies a row of a work file: its id, or for a reading what was read."""
+    return "\x1f".join(row[name] or "" for name in _KEYS.get(file, ("id",)))
+
+
+def parse_log(text: str, coder: str, path: str) -> list[tuple[str, Event]]:
+    """(uid, event) of each line of a log."""
+    logged = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            plain = json.loads(line)
+            event = Event(
+                at=plain["at"],
+                coder=coder,
+                verb=plain["verb"],
+                summary=plain["summary"],
+                detail=plain.get("detail", {}),
+            )
+            logged.append((str(plain["id"]), event))
+        except (ValueError, KeyError, TypeError) as error:
+            raise FileRefused("This line of the log can't be read.", Where(file=path, line=number)) from error
+    return logged
+
+
+# ---- into the store
+
+
+class WorkTaker:
+    """Puts rows of one coder's files into the store. A row that has no place yet waits, with the reason."""
+
+    def __init__(self, connection: Connection, coder: str) -> None:
+        self._connection = connection
+        self._coder = coder_id(connection, coder)
+        self._places = Places(connection)
+        self._codes = set(connection.scalars(select(schema.code.c.id)))
+        self._books = mapping(connection, select(schema.codebook.c.name, schema.codebook.c.id))
+        self.waiting: list[tuple[str, str, str, str]] = []
+        """(path, row id, row as JSON, reason)."""
+
+    def take(self, file: str, path: str, changes: Mapping[str, Mapping[str, Any] | None]) -> None:
+        """Make the store agree with changed rows of one file: None removes a row."""
+        known = [row_id_ for row_id_, row in changes.items()]
+        self._drop(file, known)
+        rows = [self._store_row(file, path, key, row) for key, row in changes.items() if row is not None]
+        table = _TABLES[file]
+        unique = _unique_rows(table, [row for row in rows if row is not None])
+        if unique:
+            insert_rows(self._connection, table, unique)
+
+    def _drop(self, file: str, ids: list[str]) -> None:
+        table = _TABLES[file]
+        if file != "readings.csv":
+            for start in range(0, len(ids), 500):
+                self._connection.execute(delete(table).where(table.c.id.in_(ids[start : start + 500])))
+            return
+        for key in ids:
+            source, segment, book = key.split("\x1f")
+            if (segment_id := self._places.id_of(source, segment)) and book in self._books:
+                mine = and_(table.c.coder_id == self._coder, table.c.codebook_id == self._books[book])
+                self._connection.execute(delete(table).where(mine, table.c.segment_id == segment_id))
+
+    def _store_row(self, file: str, path: str, key: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
+        try:
+            return _ROWS[file](self, row)
+        except _NoPlaceError as missing:
+            self.waiting.append((path, key, json.dumps(dict(row), ensure_ascii=False), str(missing)))
+        except ValueError as error:
+            raise FileRefused(f"A row can't be read: {error}.", f"{path}, id {key}") from error
+        return None
+
+    def _segment(self, source: str, key: str, quote: str) -> int:
+        found = self._places.id_of(source, key)
+        if found is not None:
+            return found
+        source_id = self._connection.scalar(select(schema.source.c.id).where(schema.source.c.name == source))
+        if source_id is None:
+            raise _NoPlaceError(f'the source "{source}" is not in the study')
+        if not quote:
+            raise _NoPlaceError(f'"{source}" has no passage "{key}"')
+        values = {
+            "source_id": source_id,
+            "key": key,
+            "ordinal": 0,
+            "text": quote,
+            "length": len(quote),
+            "is_gone": True,
+        }
+        self._connection.execute(insert(schema.segment).values(values))
+        self._places = Places(self._connection)
+        return int(self._places.id_of(source, key) or 0)
+
+    def _placed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        if row["code_id"] not in self._codes:
+            raise _NoPlaceError(f'the code "{row["code"]}" is in no codebook of the study')
+        return {
+            "id": row["id"],
+            "segment_id": self._segment(row["source"], row["segment"], row["quote"]),
+            "start": int(row["start"]),
+            "end_segment_id": self._segment(row["source"], row["end_segment"], row["quote"]),
+            "end": int(row["end"]),
+            "code_id": row["code_id"],
+            "coder_id": self._coder,
+            "quote": row["quote"],
+            "created": row["created"] or now(),
+        }
+
+    def coding(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of the table of codings."""
+        return self._placed(row) | {
+            "memo": row["memo"],
+            "origin": Origin(row["origin"] or Origin.IMPORTED).value,
+            "anchor": "kept",
+        }
+
+    def proposal(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of the table of proposals."""
+        return self._placed(row) | {
+            "made_by": row["made_by"],
+            "because": row["because"],
+            "score": float(row["score"]) if row["score"] else None,
+            "status": row["status"] or "open",
+        }
+
+    def reading(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of the table of readings."""
+        if row["codebook"] not in self._books:
+            raise _NoPlaceError(f'the codebook "{row["codebook"]}" is not in the study')
+        return {
+            "coder_id": self._coder,
+            "codebook_id": self._books[row["codebook"]],
+            "segment_id": self._segment(row["source"], row["segment"], ""),
+            "at": row["at"],
+            "proposals_shown": row["proposals_shown"] == "yes",
+        }
+
+    def memo(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of the table of memos."""
+        fields = {name: row[name] for name in FIELDS["memos.csv"]}
+        return fields | {"id": row["id"] or str(uuid4()), "coder_id": self._coder}
+
+
+class _NoPlaceError(Exception):
+    """A row speaks of something that the study does not have (yet)."""
+
+
+_TABLES = {
+    "codings.csv": schema.coding,
+    "readings.csv": schema.reading,
+    "memos.csv": schema.memo,
+    "proposals.csv": schema.proposal,
+}
+_ROWS = {
+    "codings.csv": WorkTaker.coding,
+    "readings.csv": WorkTaker.reading,
+    "memos.csv": WorkTaker.memo,
+    "proposals.csv": WorkTaker.proposal,
+}
+
+
+def _unique_rows(table: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = next(
+        (
+            sorted(c.name for c in rule.columns)
+            for rule in table.constraints
+            if rule.__visit_name__ == "unique_constraint"
+        ),
+        None,
+    )
+    if names is None:
+        return rows
+    seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        seen.setdefault(tuple(row[name] for name in names), row)
+    return list(seen.values())
