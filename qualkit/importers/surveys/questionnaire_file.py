@@ -70,7 +70,7 @@ def write_questionnaire(questionnaire: Questionnaire, path: Path) -> None:
 
 
 def questionnaire_text(questionnaire: Questionnaire, existing: str = "", *, file: str = "") -> str:
-    """The questionnaire as the text of its file; `existing` is that text as it stands, whose comments stay."""
+    """The questionnaire as the text of its file; the comments of `existing`, its text so far, stay."""
     import tomlkit
 
     document = _parsed(existing, Path(file or questionnaire.name)) if existing.strip() else _new_document()

@@ -21,7 +21,7 @@ def fits(material: Material) -> bool:
     if not material.is_captions or _NAME_LINE.search(material.text) is None:
         return False
     captions = material.captions
-    return is_family(_accepted(captions, material), _names(captions), len(captions.cues))
+    return is_family(_accepted(captions, material), _names(captions), len(captions.payloads))
 
 
 def read(material: Material) -> Talk:
@@ -47,11 +47,11 @@ def read(material: Material) -> Talk:
 def _names(captions: Captions) -> Counter[str]:
     return Counter(
         found[1]
-        for _, _, payload in captions.cues
+        for payload in captions.payloads
         for found in _NAME_LINE.finditer(payload)
         if EVENT.fullmatch(found[0].strip()) is None
     )
 
 
 def _accepted(captions: Captions, material: Material) -> Accepted:
-    return accept(_names(captions), len(captions.cues), material.known)
+    return accept(_names(captions), len(captions.payloads), material.known)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import NamedTuple
 
 from qualkit.errors import FileRefused, Where
 from qualkit.importers.transcripts.stamps import milliseconds
@@ -20,19 +20,25 @@ _NOT_SPEECH = ("NOTE", "STYLE", "REGION", "WEBVTT", "X-TIMESTAMP-MAP")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d{2,}:\d\d(?::\d\d)?\.\d{3}>")
 
 
-Cue = tuple[int | None, int | None, str]
-"""A caption as written: start and end in milliseconds (None where unreadable), and its lines."""
-
-
 _Block = tuple[int, str, str, str]
 """Which arrow of the text it stands at, start, end, lines."""
 
 
-class Captions(NamedTuple):
-    """The cues of a file in its order, and what was wrong with them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captions:
+    """The cues of a file in its order, one list a field because there may be 60,000 of them."""
 
-    cues: list[Cue]
-    findings: tuple[Finding, ...]
+    starts: list[int | None]
+    """In milliseconds; None where unreadable."""
+    ends: list[int | None]
+    payloads: list[str]
+    """The lines of each cue, as written."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def cues(self) -> Iterator[tuple[int | None, int | None, str]]:
+        """(start, end, lines) of each cue."""
+        return zip(self.starts, self.ends, self.payloads, strict=True)
 
 
 def looks_like_captions(text: str) -> bool:
@@ -42,7 +48,7 @@ def looks_like_captions(text: str) -> bool:
 
 def read_captions(text: str, file: str) -> Captions:
     """All cues of a caption file. Raises FileRefused where it has none, or where no time can be read."""
-    cues: list[Cue] = []
+    captions = Captions(starts=[], ends=[], payloads=[])
     untimed: list[int] = []
     stray: list[int] = []
     for arrow, start, end, payload in _blocks(text):
@@ -52,22 +58,26 @@ def read_captions(text: str, file: str) -> Captions:
         speech, is_stray = _speech_of(payload) if "\n\n" in payload else (payload, False)
         if is_stray:
             stray.append(arrow)
-        cues.append((start_ms, end_ms, speech))
-    if not cues:
+        captions.starts.append(start_ms)
+        captions.ends.append(end_ms)
+        captions.payloads.append(speech)
+    if not captions.payloads:
         raise FileRefused(
             "There is not one caption in the file.",
             Where(file=file),
             "It may be empty or cut off: download the transcript again.",
         )
     lines = _lines_of_arrows(text) if untimed or stray else []
-    if len(untimed) == len(cues):
+    if len(untimed) == len(captions.payloads):
         raise FileRefused(
             "The times of the captions can't be read.",
             Where(file=file, line=lines[untimed[0]]),
             "Each should look like 00:00:04.120 --> 00:00:08.000.",
         )
     findings = [_finding_of_time(file, lines[arrow]) for arrow in untimed]
-    return Captions(cues, (*findings, *(_finding_of_stray(file, lines[arrow]) for arrow in stray)))
+    return replace(
+        captions, findings=(*findings, *(_finding_of_stray(file, lines[arrow]) for arrow in stray))
+    )
 
 
 def plain(text: str) -> str:

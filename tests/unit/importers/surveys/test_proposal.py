@@ -120,7 +120,8 @@ def test_only_numbers_are_a_weight():
     "name",
     [
         "IPAddress", "Email", "E-mail address", "Name", "First name", "RecipientLastName", "Worker name",
-        "Phone", "LocationLatitude", "Postcode", "date_of_birth", "User Agent", "3. Your name", "Contact email",
+        "Phone", "LocationLatitude", "Postcode", "date_of_birth", "User Agent",
+        "3. Your name", "Contact email",
     ],
 )  # fmt: skip
 def test_personal_data_is_known_by_its_name_even_when_empty(name):

@@ -1,0 +1,1 @@
+"""What is handed over: the layout of deliverables as blocks, and one renderer a file type."""

@@ -1,0 +1,187 @@
+"""The quote bank as a document to read and as a table to sort."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from qualkit.exports.document import (
+    Block,
+    Contents,
+    Document,
+    Heading,
+    NoteList,
+    PageBreak,
+    Paragraph,
+    ParagraphStyle,
+    QuoteBlock,
+    Run,
+    RunStyle,
+    TitlePage,
+    plain,
+    provenance_blocks,
+)
+from qualkit.exports.quotebank import tally
+from qualkit.exports.render.format import clock
+from qualkit.exports.wording import counted, pieces, quote_text, reference
+from qualkit.model.bank import Bank, BankCode, Passage, Tally, Theme
+from qualkit.model.table import Column, Provenance, Table, Unit, Value
+
+NOT_FOR_QUOTATION = (
+    "Not for quotation. These are notes that workers wrote about people, not anybody's own words. "
+    "They are evidence for the analysis and should not be printed as quotes."
+)
+
+_COLUMNS = (
+    Column(key="theme", title="Theme", shown=False),
+    Column(key="code", title="Code"),
+    Column(key="quote", title="Quote"),
+    Column(key="attribution", title="Attribution"),
+    Column(key="cases", title="People", unit=Unit.LIST, shown=False),
+    Column(key="source", title="Source"),
+    Column(key="segment", title="Segment", shown=False),
+    Column(key="turn", title="Turn", unit=Unit.COUNT),
+    Column(key="time", title="Time", unit=Unit.TIME, shown=False),
+    Column(key="coder", title="Coder", shown=False),
+    Column(key="memo", title="Memo", shown=False),
+    Column(key="voice", title="Voice", shown=False),
+    Column(key="consent", title="Consent to quotation", shown=False),
+    Column(key="code_id", title="Code id", shown=False),
+)
+
+
+def bank_document(bank: Bank, provenance: Provenance) -> Document:
+    """Title page, contents, a chapter a theme, the notes, and where it all comes from."""
+    notes: tuple[Block, ...] = (NoteList(bank.notes),) if bank.notes else (Paragraph(plain("None.")),)
+    return Document(
+        title=bank.title,
+        provenance=provenance,
+        blocks=(
+            _title_page(bank, provenance),
+            Contents(),
+            *(block for theme in bank.themes for block in _chapter(bank, theme)),
+            PageBreak(),
+            Heading(1, "Notes"),
+            *notes,
+            *provenance_blocks(provenance),
+        ),
+    )
+
+
+def bank_table(bank: Bank, provenance: Provenance | None = None) -> Table:
+    """One row a quote, with its code's whole path; an attribute of the people is a column each."""
+    rows = [(theme, code, item) for theme in bank.themes for code in theme.codes for item in code.passages]
+    keys = _attribute_keys(item for _, _, item in rows)
+    has_context = any(item.before or item.after for _, _, item in rows)
+    context = (
+        Column(key="before", title="Before", shown=False),
+        Column(key="after", title="After", shown=False),
+    )
+    return Table(
+        id="quotes" if bank.is_for_quotation else "evidence",
+        title=bank.title,
+        columns=(
+            *_COLUMNS,
+            *(context if has_context else ()),
+            *(Column(key=key, title=name, shown=False) for name, key in keys.items()),
+        ),
+        rows=tuple(_row(theme, code, item, keys) for theme, code, item in rows),
+        notes=bank.notes,
+        provenance=provenance or Provenance(),
+    )
+
+
+def _attribute_keys(passages: Iterator[Passage]) -> Mapping[str, str]:
+    """Attribute → key of its column, which is its name unless a column of the bank has that."""
+    taken = {column.key for column in _COLUMNS} | {"before", "after"}
+    names = dict.fromkeys(name for item in passages for name in item.attributes)
+    return {name: f"attribute:{name}" if name in taken else name for name in names}
+
+
+def _row(theme: Theme, code: BankCode, passage: Passage, keys: Mapping[str, str]) -> Mapping[str, Value]:
+    return {
+        "theme": theme.code.name,
+        "code": code.path,
+        "quote": quote_text(passage),
+        "attribution": passage.attribution,
+        "cases": list(passage.cases),
+        "source": passage.source,
+        "segment": passage.segment,
+        "turn": passage.ordinal,
+        "time": passage.start_ms,
+        "coder": ", ".join(passage.coders),
+        "memo": passage.memo,
+        "voice": str(passage.voice),
+        "consent": str(passage.quotation),
+        "code_id": passage.code,
+        "before": passage.before,
+        "after": passage.after,
+        **{key: passage.attributes.get(name, "") for name, key in keys.items()},
+    }
+
+
+def _title_page(bank: Bank, provenance: Provenance) -> TitlePage:
+    everything = tally([item for theme in bank.themes for code in theme.codes for item in code.passages])
+    lines = (
+        provenance.study if provenance.study != bank.title else "",
+        _tally_line(bank, replace(everything, by_voice={}))
+        if everything.quotes
+        else "Nothing coded is in scope.",
+        provenance.date.split("T")[0],
+    )
+    notice = "" if bank.is_for_quotation else NOT_FOR_QUOTATION
+    return TitlePage(bank.title, tuple(line for line in lines if line), notice)
+
+
+def _chapter(bank: Bank, theme: Theme) -> Iterator[Block]:
+    yield PageBreak()
+    for entry in theme.codes:
+        yield Heading(min(entry.depth, 2) + 1, _heading_of(bank, entry))
+        yield from _prose(entry.code.meaning, ParagraphStyle.DEFINITION)
+        yield from _prose(entry.code.summary, ParagraphStyle.BODY)
+        behind = theme.tally if entry.depth == 0 else tally(entry.passages)
+        if behind.quotes:
+            yield Paragraph(plain(_tally_line(bank, behind)), ParagraphStyle.TALLY)
+        for passage in entry.passages:
+            yield _quote(passage, is_quoted=bank.is_for_quotation)
+
+
+def _prose(text: str, style: ParagraphStyle) -> Iterator[Paragraph]:
+    """What a researcher wrote, a paragraph where they left a line empty; other line ends are wrapping."""
+    for paragraph in re.split(r"\n\s*\n", text):
+        if paragraph.strip():
+            yield Paragraph(plain(" ".join(paragraph.split())), style)
+
+
+def _heading_of(bank: Bank, entry: BankCode) -> str:
+    """The code's name: deeper down after its parents', for a theme with its book's if several are used."""
+    book = next(book for book in bank.codebooks if entry.code.id in book)
+    if entry.depth == 0 and not all(theme.code.id in book for theme in bank.themes):
+        return f"{entry.code.name} ({book.title or book.name})"
+    return " › ".join(code.name for code in book.lineage(entry.code.id)[min(entry.depth, 2) :])
+
+
+def _tally_line(bank: Bank, behind: Tally) -> str:
+    """“11 quotes from 7 people in 2 sources: 2 professional, 9 young person”."""
+    one, many = ("quote", "quotes") if bank.is_for_quotation else ("note", "notes")
+    people = f" from {counted(behind.people, 'person', 'people')}" if behind.people else ""
+    line = f"{counted(behind.quotes, one, many)}{people} in {counted(behind.sources, 'source', 'sources')}"
+    voices = [f"{number:,} {name}" for name, number in behind.by_voice.items()]
+    return f"{line}: {', '.join(voices)}" if voices else line
+
+
+def _quote(passage: Passage, *, is_quoted: bool) -> QuoteBlock:
+    place = [reference(passage), *([clock(passage.start_ms)] if passage.start_ms is not None else [])]
+    return QuoteBlock(
+        runs=tuple(
+            Run(piece.text, RunStyle.PLAIN if piece.is_verbatim else RunStyle.ASIDE)
+            for piece in pieces(passage)
+        ),
+        attribution=passage.attribution,
+        reference=", ".join(place),
+        attributes=passage.attributes,
+        before=passage.before,
+        after=passage.after,
+        is_quoted=is_quoted,
+    )

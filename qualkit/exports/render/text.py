@@ -1,0 +1,151 @@
+"""A table for the terminal, as plain text of a given width."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from qualkit.exports.render.format import NUMERIC, on_paper, shown_columns
+from qualkit.model.display import display_safe
+from qualkit.model.table import Table
+from qualkit.model.text import is_boundary
+
+_PLAIN = re.compile("[\x20-\u02ff\u2010-\u2027\u2030-\u205e]*")
+"""Letters of Latin scripts and typographic signs: one column each."""
+_GAP = "  "
+_NARROWEST = 6
+
+
+def render_text(table: Table, width: int = 80) -> str:
+    """The table with its title, aligned columns and notes; long texts are wrapped to fit `width` columns.
+
+    Nothing in the data can steer the terminal. Ends with a newline.
+    """
+    columns = shown_columns(table)
+    units = [column.unit for column in columns]
+    cells = [[_clean(on_paper(row.get(column.key), column.unit)) for column in columns] for row in table.rows]
+    titles = [_clean(column.title) for column in columns]
+    flush_right = [unit in NUMERIC for unit in units]
+    widths = _widths([titles, *cells], flush_right, width)
+    lines = [_clean(table.title)] if table.title else []
+    if columns:
+        lines += [*_row(titles, widths, flush_right), _GAP.join("─" * size for size in widths)]
+        for row in cells:
+            lines += _row(row, widths, flush_right)
+    if not table.rows:
+        lines.append("(none)")
+    lines += [""] * bool(table.notes)
+    for note in table.notes:
+        lines += (
+            textwrap.wrap(_clean(note), max(width, 20), subsequent_indent="  ", initial_indent="· ") or []
+        )
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def columns_wide(text: str) -> int:
+    """How many columns of a terminal a text takes: wide letters and emoji two, marks none."""
+    if _PLAIN.fullmatch(text):
+        return len(text)
+    return sum(_cluster_width(cluster) for cluster in _clusters(text))
+
+
+def _clean(text: str) -> str:
+    return display_safe(text).replace("\t", " ")
+
+
+def _clusters(text: str) -> Iterator[str]:
+    start = 0
+    for at in range(1, len(text) + 1):
+        if is_boundary(text, at):
+            yield text[start:at]
+            start = at
+
+
+def _cluster_width(cluster: str) -> int:
+    if len(cluster) > 1 and any(character in "\u200d\ufe0f" for character in cluster):
+        return 2
+    return max((_character_width(character) for character in cluster), default=0)
+
+
+def _character_width(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _widths(rows: Sequence[Sequence[str]], flush_right: Sequence[bool], width: int) -> list[int]:
+    """Column widths: as the texts need, the widest text columns cut back evenly until the row fits."""
+    natural = [
+        max(max(map(columns_wide, cell.split("\n")), default=0) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
+    room = (
+        width
+        - len(_GAP) * (len(natural) - 1)
+        - sum(size for size, is_number in zip(natural, flush_right, strict=True) if is_number)
+    )
+    texts = sorted(size for size, is_number in zip(natural, flush_right, strict=True) if not is_number)
+    cap = max(texts, default=0)
+    for number, size in enumerate(texts):
+        share = room // (len(texts) - number)
+        if size > share:
+            cap = max(share, _NARROWEST)
+            break
+        room -= size
+    return [
+        size if is_number else min(size, cap) for size, is_number in zip(natural, flush_right, strict=True)
+    ]
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], flush_right: Sequence[bool]) -> list[str]:
+    wrapped = [_wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
+    height = max(map(len, wrapped), default=0)
+    return [
+        _GAP.join(
+            _padded(lines[number] if number < len(lines) else "", size, is_right=is_right)
+            for lines, size, is_right in zip(wrapped, widths, flush_right, strict=True)
+        )
+        for number in range(height)
+    ]
+
+
+def _padded(text: str, size: int, *, is_right: bool) -> str:
+    blank = " " * max(size - columns_wide(text), 0)
+    return blank + text if is_right else text + blank
+
+
+def _wrapped(text: str, size: int) -> list[str]:
+    """The text in lines of at most `size` columns, broken between words where it can be."""
+    return [line for paragraph in text.split("\n") for line in _wrapped_paragraph(paragraph, size)]
+
+
+def _wrapped_paragraph(paragraph: str, size: int) -> list[str]:
+    if columns_wide(paragraph) <= size:
+        return [paragraph]
+    lines = [""]
+    used = 0
+    for word in paragraph.split():
+        for piece in _pieces(word, size):
+            wide = columns_wide(piece)
+            if used and used + 1 + wide > size:
+                lines.append("")
+                used = 0
+            lines[-1] += (" " if used else "") + piece
+            used += wide + bool(used)
+    return lines
+
+
+def _pieces(word: str, size: int) -> list[str]:
+    """A word cut so that each piece fits; nearly always the word itself."""
+    if columns_wide(word) <= size:
+        return [word]
+    cut = [""]
+    for cluster in _clusters(word):
+        if cut[-1] and columns_wide(cut[-1]) + _cluster_width(cluster) > size:
+            cut.append("")
+        cut[-1] += cluster
+    return cut
