@@ -54,9 +54,14 @@ class TranscriptPlan:
     data: bytes
     transcript: Transcript
     intake: SourceIntake
-    is_correction: bool
-    """Whether the study has this source already and what is coded in it is kept."""
+    replaces: str = ""
+    """The file in the study whose place this one takes; what is coded in it is kept."""
     found_again: int = 0
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the study has this source already."""
+        return bool(self.replaces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +216,7 @@ def _plan_transcript(
         data=data,
         transcript=transcript,
         intake=bring_in.transcript_intake(source, transcript, recipe, keys=keys),
-        is_correction=old is not None,
+        replaces=old.source.file if old else "",
         found_again=again,
     )
 
@@ -396,6 +401,10 @@ def _put(study: Study, writer: Writer, plan: TranscriptPlan | DataPlan | Partici
     if before != plan.data:
         writer.file(inside, before, plan.data)
         write_atomically(path, plan.data)
+    old = study.path(plan.replaces) if isinstance(plan, TranscriptPlan) and plan.replaces else path
+    if old != path and old.is_file():  # the same talk came in another format
+        writer.file(old.relative_to(study.folder).as_posix(), old.read_bytes(), None)
+        old.unlink()
 
 
 def _participants(plans: Sequence[Plan]) -> tuple[ParticipantRow, ...] | None:

@@ -16,7 +16,6 @@ from qualkit.model.coding import Coding, Origin
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.guard import unguard
 from qualkit.model.place import Place
-from qualkit.model.source import Segment
 from qualkit.model.text import fold
 from qualkit.store import codebooks, codings, sources
 from qualkit.study import Study
@@ -88,7 +87,7 @@ class _Matcher:
         self._books = books
         self._connection = connection
         self._stored = sources.sources(connection)  # type: ignore[arg-type]
-        self._texts: dict[str, SourceText] = {}
+        self._texts: dict[str, _Whole] = {}
 
     def coding(self, row: Mapping[str, str], coder: str) -> Coding:
         """The coding that a row describes; raises QualkitError saying what does not match."""
@@ -114,22 +113,22 @@ class _Matcher:
     def _source_names(self, name: str) -> list[str]:
         return [one.source.name for one in find_sources(self._stored, [name])]
 
-    def _text(self, name: str) -> SourceText:
+    def _text(self, name: str) -> _Whole:
         if name not in self._texts:
             stored = next(one for one in self._stored if one.source.name == name)
-            self._texts[name] = SourceText.load(self._connection, stored)  # type: ignore[arg-type]
+            self._texts[name] = _Whole(SourceText.load(self._connection, stored))  # type: ignore[arg-type]
         return self._texts[name]
 
-    def _place(self, row: Mapping[str, str], texts: Sequence[SourceText]) -> tuple[SourceText, Place]:
+    def _place(self, row: Mapping[str, str], texts: Sequence[_Whole]) -> tuple[SourceText, Place]:
         if row.get("segment", "").strip() and row.get("start", "").strip():
-            return self._given_place(row, texts)
+            return self._given_place(row, [whole.text for whole in texts])
         quote = row.get("quote", "")
         if not quote.strip():
             raise QualkitError(
                 "The row has neither a quote nor a place.", hint="Give the words in the column quote."
             )
         within = row.get("segment", "").strip()
-        found = [(text, place) for text in texts for place in _where_said(text, quote, within)]
+        found = [(whole.text, place) for whole in texts for place in whole.places(quote, within)]
         if not found:
             raise QualkitError(
                 f'"{_short(quote)}" is not in {row["source"]}.', hint="The words must be as in the text."
@@ -163,23 +162,22 @@ class _Matcher:
         return text, place
 
 
-def _where_said(text: SourceText, quote: str, within: str) -> Iterator[Place]:
-    needle = fold(quote.strip()).text.casefold()
-    for segment in text.segments:
-        if not within or segment.key == within:
-            yield from _in_segment(segment, needle)
+class _Whole:
+    """A source's whole text, folded once for looking up words in it."""
 
+    def __init__(self, text: SourceText) -> None:
+        self.text = text
+        self._folded = fold(text.whole, ignore_case=True)
 
-def _in_segment(segment: Segment, needle: str) -> Iterator[Place]:
-    folded = fold(segment.text)
-    haystack = folded.text.casefold()
-    if len(haystack) != len(folded.text):  # a letter whose lower case is longer: offsets would not fit
-        haystack = folded.text.lower() if len(folded.text.lower()) == len(folded.text) else folded.text
-    at = haystack.find(needle)
-    while at >= 0:
-        start, end = folded.original(at, at + len(needle))
-        yield Place(segment=segment.key, start=start, end_segment=segment.key, end=end)
-        at = haystack.find(needle, at + len(needle))
+    def places(self, quote: str, within: str) -> Iterator[Place]:
+        """Where the words stand; over several turns of a talk, never over two answers or records."""
+        needle = fold(quote.strip(), ignore_case=True).text
+        at = self._folded.text.find(needle)
+        while at >= 0:
+            place = self.text.place(*self._folded.original(at, at + len(needle)))
+            if within in ("", place.segment) and (place.is_in_one_segment or self.text.is_continuous):
+                yield place
+            at = self._folded.text.find(needle, at + len(needle))
 
 
 def _short(quote: str) -> str:

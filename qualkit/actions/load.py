@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, update
-
 from qualkit.actions import people_file, reread
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
 from qualkit.actions.save import SAVED_EVENT, coder_of, unsaved_events
 from qualkit.errors import FileRefused, QualkitError
 from qualkit.model.join import Clash, join_rows
-from qualkit.store import codebooks, journal, schema, text_files, work_rows
+from qualkit.store import codebooks, codings, journal, text_files, work_rows
+from qualkit.store.database import Connection
 from qualkit.store.text_files import sha256_of
 from qualkit.store.writer import Writer, unrecorded
 from qualkit.study import Study
@@ -136,9 +135,7 @@ class _Taker:
     def finish(self) -> None:
         """What depends on everything: participants, and codings whose passage is gone."""
         people_file.apply_rows(self._writer, people_file.rows_in(self._study))
-        gone = select(schema.segment.c.id).where(schema.segment.c.is_gone)
-        lost = schema.coding.c.segment_id.in_(gone) | schema.coding.c.end_segment_id.in_(gone)
-        self._connection.execute(update(schema.coding).where(lost).values(anchor="lost"))
+        codings.mark_lost(self._connection)
 
     def settle(self, keep: Literal["mine", "theirs"]) -> None:
         """Decide every conflict for one side."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from qualkit.actions.provenance import provenance
 from qualkit.actions.selection import find_sources
 from qualkit.errors import NotFound, QualkitError
 from qualkit.model.codepath import find_code
 from qualkit.model.coding import Memo
 from qualkit.model.table import Column, Table
-from qualkit.store import codebooks, journal, people, schema, sources
+from qualkit.store import codebooks, codings, journal, people, sources
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
@@ -42,7 +40,7 @@ def _resolved(writer: Writer, about: str, target: str) -> str:
                     f'There is no person called "{target}".', hint="People are named SOURCE:SPEAKER."
                 )
         case "coding":
-            if connection.scalar(select(schema.coding.c.id).where(schema.coding.c.id == target)) is None:
+            if not codings.has_coding(connection, target):
                 raise NotFound(
                     f'There is no coding "{target}".', hint='"qualkit codings --format json" lists them.'
                 )

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from qualkit.actions.coding_sheet import coding_sheet
 from qualkit.actions.provenance import provenance
 from qualkit.actions.selection import People, Selection, find_sources
@@ -26,6 +24,7 @@ from qualkit.model.people import Consent
 from qualkit.model.source import Segment, Source, SourceKind, SpeakerRole, Voice
 from qualkit.model.table import Provenance, Table
 from qualkit.store import codebooks, codings, sources
+from qualkit.store.database import Connection
 from qualkit.study import Study
 
 _FALLBACKS = {
@@ -247,7 +246,7 @@ class _Scope:
         first, last = text.index[coding.place.segment], text.index[coding.place.end_segment]
         before = text.segments[first].text[: coding.place.start].strip()
         after = text.segments[last].text[coding.place.end :].strip()
-        if text.stored.source.kind not in (SourceKind.TRANSCRIPT, SourceKind.DOCUMENT):
+        if not text.is_continuous:
             return before, after
         turns = self.options.context
         ahead = [self._turn(segment) for segment in text.segments[max(first - turns, 0) : first]]

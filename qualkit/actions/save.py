@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from sqlalchemy import Connection
-
 from qualkit.actions.received import SOURCES_FILE, Recipes, recipes_text, write_atomically
 from qualkit.errors import Conflict
 from qualkit.model.codebook import Codebook
 from qualkit.store import codebooks, datasets, journal, sources, text_files, work_rows
+from qualkit.store.database import Connection
 from qualkit.study import Study
 
 SAVED_EVENT = "saved event"

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from sqlalchemy import Connection, select
-
 from qualkit.errors import NotFound
 from qualkit.model.people import Case
 from qualkit.model.source import Segment, SpeakerRole
 from qualkit.model.text import fold_line
-from qualkit.store import datasets, people, schema, sources
+from qualkit.store import datasets, people, sources
+from qualkit.store.database import Connection
 from qualkit.store.sources import Stored
 
 _OR = re.compile(r"(?<!\\)\|")
@@ -69,12 +68,12 @@ class People:
     @classmethod
     def load(cls, connection: Connection) -> People:
         """Everybody's attributes and every record's closed answers."""
-        by_record = datasets.record_answers(connection)
-        rec, data = schema.record, schema.dataset
-        query = select(rec.c.id, data.c.name, rec.c.key).join(data, data.c.id == rec.c.dataset_id)
-        answers = {(name, key): by_record.get(id_, {}) for id_, name, key in connection.execute(query)}
-        worded = connection.execute(select(schema.question.c.wording, schema.question.c.column))
-        return cls(people.cases(connection), answers, {fold_line(w): c for w, c in worded})
+        worded = {
+            fold_line(question.wording): question.column
+            for dataset in datasets.datasets(connection)
+            for question in dataset.questionnaire.questions
+        }
+        return cls(people.cases(connection), datasets.record_answers(connection), worded)
 
     def attributes(self, segment: Segment) -> dict[str, str]:
         """What is known of who said a segment: the person's attributes, then the record's answers."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from qualkit.model.place import Place
-from qualkit.model.source import Segment
+from qualkit.model.source import Segment, SourceKind
 from qualkit.store import sources
+from qualkit.store.database import Connection
 from qualkit.store.sources import Stored
 
 BETWEEN = 1
@@ -65,6 +65,27 @@ class SourceText:
     def quote(self, place: Place) -> str:
         """The exact words at a place; turns are joined by a line end."""
         return "\n".join(text for _, text in self.parts(place))
+
+    @property
+    def whole(self) -> str:
+        """The whole text of the source, its segments joined by line ends."""
+        return "\n".join(segment.text for segment in self.segments)
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether a passage may run over several segments: turns and paragraphs, not answers."""
+        return self.stored.source.kind in (SourceKind.TRANSCRIPT, SourceKind.DOCUMENT)
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of a stretch of the whole text."""
+        first = max(bisect_right(self.offsets, start) - 1, 0)
+        last = max(bisect_right(self.offsets, end - 1) - 1, first)
+        return Place(
+            segment=self.segments[first].key,
+            start=start - self.offsets[first],
+            end_segment=self.segments[last].key,
+            end=end - self.offsets[last],
+        )
 
     def offset(self, segment: str, within: int) -> int:
         """An offset in the whole text, from one in a segment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ def show(table: Table, format: str = "table") -> None:
     from qualkit.exports.render import render_table
 
     text = render_table(table, format, width=width()) if format == "table" else render_table(table, format)
-    click.echo(text.rstrip("\n"))
+    click.echo(display_safe(text.rstrip("\n")) if sys.stdout.isatty() else text.rstrip("\n"))
 
 
 def deliver(table: Table, *, format: str, path: Path | None, force: bool) -> None:

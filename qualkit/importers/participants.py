@@ -31,8 +31,8 @@ def read_participants(path: Path) -> Imported[ParticipantRow]:
     """The rows of a participants file (.csv, .tsv or .xlsx).
 
     Its columns: source, speaker, case, pseudonym, speaker_role, analysis, quotation, archive; any other is
-    an attribute. Case and blanks in their names do not matter. A row with a consent or a role that can't be
-    read, or for a speaker named before, gives an error finding and no item; the others are kept.
+    an attribute. Case and blanks in their names do not matter. A consent that can't be read counts as no, with
+    an error finding; a row that names nobody, or a speaker named before, gives a finding and no item.
 
     Raises:
         FileRefused: it can't be read, or has neither a speaker nor a case column.
@@ -44,8 +44,8 @@ def read_participants(path: Path) -> Imported[ParticipantRow]:
     for number, row in zip(cells.row_numbers[1:], cells.rows[1:], strict=True):
         where = Where(file=path.name, row=number)
         values = {name: cell.strip() for name, cell in zip(header, row, strict=True) if name}
-        wrong = [*_unreadable(values, where), *_doubled(values, where, seen)]
-        findings += wrong
+        wrong = [*_nameless(values, where), *_doubled(values, where, seen)]
+        findings += [*_unreadable(values, where), *wrong]
         if not wrong:
             items.append(_participant(values, where))
     return Imported(items=tuple(items), findings=(*cells.findings, *findings))
@@ -84,11 +84,11 @@ def _column_not_read(message: str, file: str, row: int) -> Finding:
 
 
 def _unreadable(values: Mapping[str, str], where: Where) -> list[Finding]:
-    """An error for each cell that holds something unknown, and one for a row that names nobody."""
+    """An error for each cell that holds something unknown; a consent then counts as no."""
     findings = []
     for column, known in (("analysis", _CONSENT), ("quotation", _CONSENT), ("archive", _CONSENT)):
         if values.get(column, "").casefold() not in known:
-            hint = "Write yes or no, or leave it empty where it was not recorded."
+            hint = "It counts as no. Write yes or no, or leave it empty where it was not recorded."
             findings.append(_error(f"{values[column]!r} is neither yes nor no.", where, column, hint))
     role = values.get("speaker_role", "")
     if role and role.casefold() not in _ROLES:
@@ -96,10 +96,14 @@ def _unreadable(values: Mapping[str, str], where: Where) -> list[Finding]:
         roles = ", ".join(str(found) for found in SpeakerRole)
         hint = f'Did you mean "{near[0]}"?' if near else f"Known ones: {roles}."
         findings.append(_error(f"{role!r} is no part that a speaker can have.", where, "speaker_role", hint))
-    if not (values.get("source") and values.get("speaker")) and not values.get("case"):
-        hint = "Each row needs a source and a speaker, or a case."
-        findings.append(_error("The row names nobody.", where, "", hint))
     return findings
+
+
+def _nameless(values: Mapping[str, str], where: Where) -> list[Finding]:
+    """An error for a row that names nobody."""
+    if (values.get("source") and values.get("speaker")) or values.get("case"):
+        return []
+    return [_error("The row names nobody.", where, "", "Each row needs a source and a speaker, or a case.")]
 
 
 def _doubled(values: Mapping[str, str], where: Where, seen: dict[tuple[str, ...], int]) -> list[Finding]:
@@ -131,7 +135,8 @@ def _error(message: str, where: Where, column: str, hint: str) -> Finding:
 
 def _participant(values: Mapping[str, str], where: Where) -> ParticipantRow:
     consent = {
-        name: _CONSENT[values.get(name, "").casefold()] for name in ("analysis", "quotation", "archive")
+        name: _CONSENT.get(values.get(name, "").casefold(), Consent.NO)
+        for name in ("analysis", "quotation", "archive")
     }
     role = values.get("speaker_role", "").casefold()
     return ParticipantRow(
@@ -139,7 +144,7 @@ def _participant(values: Mapping[str, str], where: Where) -> ParticipantRow:
         speaker=values.get("speaker", ""),
         case=values.get("case", ""),
         pseudonym=values.get("pseudonym", ""),
-        speaker_role=_ROLES[role] if role else None,
+        speaker_role=_ROLES.get(role),
         analysis=consent["analysis"],
         quotation=consent["quotation"],
         archive=consent["archive"],

@@ -53,6 +53,33 @@ def full_path(code_id: str, book: Codebook, codebooks: Sequence[Codebook]) -> st
     return f"{book.name}:{book.path(code_id)}" if len(codebooks) > 1 else book.path(code_id)
 
 
+def is_exact(one: str, other: str) -> bool:
+    """Whether two names are spelled the same."""
+    return one == other
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two names differ in case, blanks and typographic marks at most."""
+    return _fold(one) == _fold(other)
+
+
+def levels_above(
+    pieces: Sequence[str], names: Sequence[str], is_same: Callable[[str, str], bool]
+) -> int | None:
+    """How many of the names stand above those that the pieces spell; None if they spell others.
+
+    A name with `/` takes as many pieces as it needs.
+    """
+    if not pieces or not names:
+        return None if pieces else len(names)
+    above = [
+        levels_above(pieces[:cut], names[:-1], is_same)
+        for cut in range(len(pieces))
+        if is_same("/".join(pieces[cut:]), names[-1])
+    ]
+    return min((levels for levels in above if levels is not None), default=None)
+
+
 def find_code(path: str, codebooks: Sequence[Codebook]) -> tuple[Codebook, Code]:
     """The code that a path means, and the codebook it is in. Retired codes are found too.
 
@@ -80,7 +107,7 @@ def find_code(path: str, codebooks: Sequence[Codebook]) -> tuple[Codebook, Code]
 def _readings(path: str, codebooks: Sequence[Codebook]) -> Iterator[tuple[Sequence[Codebook], str]]:
     """(codebooks to look in, path within them): a codebook that the path names comes first."""
     by_length = sorted(codebooks, key=lambda book: -len(book.name))
-    for is_same in (_is_exact, _is_alike):
+    for is_same in (is_exact, is_alike):
         for book in by_length:
             prefix, colon, rest = path.partition(":")
             for _ in range(book.name.count(":")):
@@ -111,38 +138,13 @@ def _fit(path: str, pieces: Sequence[str], book: Codebook, code: Code) -> _Fit |
         return _Fit.AS_WRITTEN
     names = [above.name for above in book.lineage(code.id)]
     for is_same, full, partial in (
-        (_is_exact, _Fit.FULL, _Fit.PARTIAL),
-        (_is_alike, _Fit.FULL_FOLDED, _Fit.PARTIAL_FOLDED),
+        (is_exact, _Fit.FULL, _Fit.PARTIAL),
+        (is_alike, _Fit.FULL_FOLDED, _Fit.PARTIAL_FOLDED),
     ):
-        above = _levels_above(pieces, names, is_same)
+        above = levels_above(pieces, names, is_same)
         if above is not None:
             return partial if above else full
     return None
-
-
-def _levels_above(
-    pieces: Sequence[str], names: Sequence[str], is_same: Callable[[str, str], bool]
-) -> int | None:
-    """How many of the names stand above those that the pieces spell; None if they spell others.
-
-    A name with `/` takes as many pieces as it needs.
-    """
-    if not pieces or not names:
-        return None if pieces else len(names)
-    above = [
-        _levels_above(pieces[:cut], names[:-1], is_same)
-        for cut in range(len(pieces))
-        if is_same("/".join(pieces[cut:]), names[-1])
-    ]
-    return min((levels for levels in above if levels is not None), default=None)
-
-
-def _is_exact(one: str, other: str) -> bool:
-    return one == other
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return _fold(one) == _fold(other)
 
 
 def _ambiguous(path: str, fitting: Sequence[_Match], codebooks: Sequence[Codebook]) -> Ambiguous:

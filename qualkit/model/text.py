@@ -20,7 +20,7 @@ _ZWJ = "\u200d"
 class Folded:
     """A text made ready for searching, and the way back to the places of the original.
 
-    Compatibility forms, typographic quotes and dashes, and invisible characters are folded; case is not.
+    Compatibility forms, typographic quotes and dashes, and invisible characters are folded; case, if asked.
     """
 
     text: str
@@ -40,10 +40,10 @@ class Folded:
         return begin, self._starts[following] if following < len(self._starts) else self._length
 
 
-def fold(text: str) -> Folded:
+def fold(text: str, *, ignore_case: bool = False) -> Folded:
     """A text in which ’ is ', – is -, “ is ", ligatures are letters and soft hyphens are gone."""
     if text.isascii():
-        return Folded(text, None, len(text))
+        return Folded(text.casefold() if ignore_case else text, None, len(text))
     characters: list[str] = []
     starts: list[int] = []
     for offset, character in enumerate(text):
@@ -52,6 +52,7 @@ def fold(text: str) -> Folded:
         folded = _ALIKE.get(character) or (
             character if character.isascii() else unicodedata.normalize("NFKC", character)
         )
+        folded = folded.casefold() if ignore_case else folded
         characters.append(folded)
         starts.extend([offset] * len(folded))
     return Folded("".join(characters), tuple(starts), len(text))
@@ -59,7 +60,7 @@ def fold(text: str) -> Folded:
 
 def fold_line(text: str) -> str:
     """A text for comparing: folded, blanks collapsed, case ignored."""
-    return " ".join(fold(text).text.casefold().split())
+    return " ".join(fold(text, ignore_case=True).text.split())
 
 
 def snap(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select, update
 
 from qualkit.model.coding import Anchor, Coding, Origin, Reading
 from qualkit.model.place import Place
 from qualkit.store import schema
-from qualkit.store.rows import mapping
 from qualkit.store.writer import Writer
 
 _FIRST = schema.segment.alias("first_segment")
@@ -253,11 +252,14 @@ def mark_read(writer: Writer, source_ids: Sequence[int], codebook_ids: Sequence[
     return len(fresh)
 
 
-def counts_by_source(connection: Connection, table: Any) -> dict[int, int]:
-    """How many codings (or proposals) start in each source: source id → number."""
-    query = (
-        select(schema.segment.c.source_id, func.count())
-        .join(table, table.c.segment_id == schema.segment.c.id)
-        .group_by(schema.segment.c.source_id)
-    )
-    return mapping(connection, query)
+def mark_lost(connection: Connection) -> None:
+    """Note which codings have lost their place: their passage is no longer in the text."""
+    gone = select(schema.segment.c.id).where(schema.segment.c.is_gone)
+    hangs_there = schema.coding.c.segment_id.in_(gone) | schema.coding.c.end_segment_id.in_(gone)
+    connection.execute(update(schema.coding).where(hangs_there).values(anchor=Anchor.LOST.value))
+
+
+def has_coding(connection: Connection, coding_id: str) -> bool:
+    """Whether there is such a coding."""
+    query = select(schema.coding.c.id).where(schema.coding.c.id == coding_id)
+    return connection.scalar(query) is not None

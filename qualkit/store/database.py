@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection as Connection
+from sqlalchemy import Engine, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from qualkit.errors import FileRefused, StoreTooNew, StudyBusy
@@ -21,8 +22,12 @@ BUSY_SECONDS = 5.0
 class Database:
     """An open study.db. Readers never wait for a writer; a second writer waits up to five seconds."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, *, version: str = SCHEMA_VERSION, later_migrations: tuple[Path, ...] = ()
+    ) -> None:
         self.path = path
+        self._version = version
+        self._later_migrations = later_migrations
         self.is_new = not path.exists() or path.stat().st_size == 0
         path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = _engine_for(path)
@@ -73,30 +78,39 @@ class Database:
     def _check_version(self) -> None:
         with self.reading() as connection:
             found = connection.scalar(select(schema_version.c.version_num))
-        if found == SCHEMA_VERSION:
+        if found == self._version:
             return
-        if found is None or found > SCHEMA_VERSION:
+        if found is None or found > self._version:
             raise StoreTooNew(
                 "This study was written by a newer qualkit.",
                 self.path.name,
                 "Update qualkit, then open it again.",
             )
-        self._back_up(found)
-        self._upgrade()
+        self._upgrade(self._back_up(found))
 
-    def _back_up(self, version: str) -> None:
+    def _back_up(self, version: str) -> Path:
         stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
         copy = self.path.with_name(f"{self.path.stem}.before-{version}-{stamp}.db")
-        with sqlite3.connect(self.path) as old, sqlite3.connect(copy) as new:
+        with closing(sqlite3.connect(self.path)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)
-        old.close()
-        new.close()
+        return copy
 
-    def _upgrade(self) -> None:
-        from qualkit.store.migrations.run import upgrade  # Alembic takes 0.2 s to import: only when needed
+    def _upgrade(self, copy: Path) -> None:
+        from qualkit.store.migrations.run import VERSIONS, upgrade  # Alembic is slow to import: only here
 
-        with self.writing() as connection:
-            upgrade(connection)
+        with self._translating(), self._engine.connect() as plain:
+            # SQLite alters a table by dropping and remaking it, which foreign keys would forbid.
+            plain.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            connection = plain.execution_options(qualkit_begin="IMMEDIATE")
+            with connection.begin():
+                upgrade(connection, folders=(VERSIONS, *self._later_migrations))
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise FileRefused(
+                        "The study can't be brought up to date: parts of it point to what is not there.",
+                        self.path.name,
+                        f"Nothing was changed; a copy is in {copy.name}.",
+                    )
+        self._engine.dispose()  # the next connection has foreign keys on again
 
 
 def _engine_for(path: Path) -> Engine:

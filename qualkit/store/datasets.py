@@ -222,15 +222,20 @@ def remove_dataset(writer: Writer, dataset_id: int) -> None:
     writer.delete(schema.dataset, schema.dataset.c.id == dataset_id)
 
 
-def record_answers(connection: Connection) -> dict[int, dict[str, str]]:
-    """The closed answers of every record: record id → column → answer."""
+def record_answers(connection: Connection) -> dict[tuple[str, str], dict[str, str]]:
+    """The closed answers of every record: (data file's name, record key) → column → answer."""
+    rec, data = schema.record, schema.dataset
+    query = select(rec.c.id, data.c.name, rec.c.key).join(data, data.c.id == rec.c.dataset_id)
+    given: dict[tuple[str, str], dict[str, str]] = {}
+    by_id: dict[int, dict[str, str]] = {}
+    for id_, name, key in connection.execute(query):
+        given[name, key] = by_id[id_] = {}
     answer, level, question = schema.answer, schema.level, schema.question
-    query = (
+    answers = (
         select(answer.c.record_id, question.c.column, level.c.label)
         .join(question, question.c.id == answer.c.question_id)
         .join(level, (level.c.question_id == answer.c.question_id) & (level.c.number == answer.c.level))
     )
-    given: dict[int, dict[str, str]] = {}
-    for record_id, column, label in connection.execute(query):
-        given.setdefault(record_id, {})[column] = label
+    for record_id, column, label in connection.execute(answers):
+        by_id[record_id][column] = label
     return given

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from qualkit.errors import Where
 from qualkit.importers.codebooks.fields import MAX_DEPTH, Said, finding
 from qualkit.model.codebook import join_path
-from qualkit.model.codepath import split_path
+from qualkit.model.codepath import is_alike, is_exact, levels_above, split_path
 from qualkit.model.finding import Finding
 from qualkit.model.text import fold_line
 
@@ -52,13 +52,12 @@ def placed(rows: Sequence[CodeRow], *, has_parents: bool) -> tuple[dict[CodeRow,
 
 
 class _Tree:
-    """The rows by name, to find the one that a row's parent means."""
+    """The rows and what is known of their parents, settled from the themes down."""
 
     def __init__(self, rows: Sequence[CodeRow]) -> None:
         self.rows = rows
         self.findings: list[Finding] = []
-        self._meant: dict[str, list[CodeRow]] = {}
-        self._asked: list[str] = []
+        self._above: dict[CodeRow, CodeRow | None] = {row: None for row in rows if not row.parent}
         self._by_name: dict[str, list[CodeRow]] = {}
         seen = set()
         for row in rows:
@@ -68,62 +67,61 @@ class _Tree:
 
     def linked(self) -> dict[CodeRow, CodeRow | None]:
         """Row → the row above it; a row whose parent can't be found is left out, with an error."""
-        above: dict[CodeRow, CodeRow | None] = {}
-        for row in self.rows:
-            meant = [found for found in self.meant(row.parent) if found is not row]
-            if not row.parent or len(meant) == 1:
-                above[row] = meant[0] if row.parent else None
-            else:
-                self.findings.append(_several(row, meant) if meant else _unknown(row, self.rows))
-        return above
+        waiting = [row for row in self.rows if row.parent]
+        for _ in range(3 * MAX_DEPTH):
+            found = self._settled(waiting)
+            self._above |= found
+            waiting = [row for row in waiting if row not in found]
+            if not found or not waiting:
+                break
+        for row in waiting:
+            meant = next((fitting for fitting in self._fits(row) if fitting), [])
+            self.findings.append(_several(row, meant) if meant else _unknown(row, self.rows))
+        return self._above
 
-    def meant(self, path: str) -> list[CodeRow]:
-        """The rows that a parent's name or path fits best; a theme's own name means the theme."""
-        if path in self._meant:
-            return self._meant[path]
-        if not path or path in self._asked or len(self._asked) > MAX_DEPTH:
-            return []
-        self._asked.append(path)
-        found = self._best(split_path(path)) or (self._best(tuple(_ARROW.split(path))) if ">" in path else [])
-        self._asked.pop()
-        self._meant[path] = found
-        return found
+    def _settled(self, waiting: Sequence[CodeRow]) -> dict[CodeRow, CodeRow | None]:
+        """The rows whose parent is sure now: by its full path, else its name, else the end of its path."""
+        fits = {row: self._fits(row) for row in waiting}
+        for best, may_have_steps in ((2, True), (4, False), (4, True)):
+            found: dict[CodeRow, CodeRow | None] = {}
+            for row in waiting:
+                meant = next((fitting for fitting in fits[row][:best] if fitting), [])
+                if len(meant) == 1 and (may_have_steps or not _STEP.search(row.parent)):
+                    found[row] = meant[0]
+            if found:
+                return found
+        return {}
 
-    def _best(self, pieces: Sequence[str]) -> list[CodeRow]:
-        if len(pieces) > MAX_DEPTH:
-            return []
-        named = [
-            row
-            for cut in range(len(pieces))
-            for row in self._by_name.get(fold_line("/".join(pieces[cut:])), ())
-        ]
-        for is_same in (_is_exact, _is_alike):
-            tops = {row: top for row in named if (top := self._top(row, pieces, is_same)) is not None}
-            if tops:
-                full = [row for row, is_full in tops.items() if is_full]
-                return full or list(tops)
-        return []
+    def _fits(self, row: CodeRow) -> list[list[CodeRow]]:
+        """What a row's parent may be: by full path, exactly or in any case; by a part of it, likewise."""
+        for pieces in (split_path(row.parent), tuple(_ARROW.split(row.parent))):
+            fits: list[list[CodeRow]] = [[], [], [], []]
+            for other in self._named(pieces) if len(pieces) <= MAX_DEPTH else ():
+                names, is_whole = self._names(other)
+                for rank, is_same in enumerate((is_exact, is_alike)):
+                    above = levels_above(pieces, names, is_same) if other is not row else None
+                    if above is not None:
+                        fits[rank if is_whole and not above else rank + 2].append(other)
+                        break
+            if any(fits):
+                return fits
+        return [[]]
 
-    def _top(self, row: CodeRow, pieces: Sequence[str], is_same: Callable[[str, str], bool]) -> bool | None:
-        """None if the pieces do not spell this row; else whether they begin at a theme."""
-        for cut in range(len(pieces)):
-            if not is_same("/".join(pieces[cut:]), row.name):
-                continue
-            if cut == 0:
-                return not row.parent
-            for parent in self.meant(row.parent):
-                top = self._top(parent, pieces[:cut], is_same)
-                if top is not None:
-                    return top
-        return None
+    def _named(self, pieces: Sequence[str]) -> Iterator[CodeRow]:
+        names = {fold_line("/".join(pieces[cut:])): None for cut in range(len(pieces))}
+        for name in names:
+            yield from self._by_name.get(name, ())
 
-
-def _is_exact(one: str, other: str) -> bool:
-    return one == other
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return fold_line(one) == fold_line(other)
+    def _names(self, row: CodeRow) -> tuple[list[str], bool]:
+        """The names down to a row as far as they are known, and whether that is all of them."""
+        names: list[str] = []
+        step: CodeRow | None = row
+        while step is not None and len(names) <= MAX_DEPTH:
+            names.insert(0, step.name)
+            if step not in self._above:
+                return names, False
+            step = self._above[step]
+        return names, step is None
 
 
 def _by_paths(

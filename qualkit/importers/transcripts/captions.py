@@ -12,6 +12,7 @@ from qualkit.errors import FileRefused, Where
 from qualkit.importers.transcripts.stamps import milliseconds
 from qualkit.model.finding import Finding, Severity
 
+_SHOWN = 20
 _ARROW = "-->"
 _TIME_LIKE = re.compile(r"\d+\s*[:.,]\s*\d")
 _ID = re.compile(r"\d{1,7}|\S*[-/]\S*\d\S*|\S*\d\S*[-/]\S*")
@@ -70,8 +71,8 @@ def read_captions(text: str, file: str) -> Captions:
     lines = _lines_of_arrows(text) if untimed or stray else []
     if len(untimed) == len(captions.payloads):
         raise FileRefused(
-            "The times of the captions can't be read.",
-            Where(file=file, line=lines[untimed[0]]),
+            f"No time of its captions can be read: lines {_listed([lines[arrow] for arrow in untimed])}.",
+            Where(file=file),
             "Each should look like 00:00:04.120 --> 00:00:08.000.",
         )
     findings = [_finding_of_time(file, lines[arrow]) for arrow in untimed]
@@ -145,6 +146,11 @@ def _speech_of(payload: str) -> tuple[str, bool]:
         if block.strip() and not block.lstrip().startswith(_NOT_SPEECH) and not _ID.fullmatch(block.strip())
     ]
     return "\n".join([first, *kept]), bool(kept)
+
+
+def _listed(lines: list[int]) -> str:
+    shown = ", ".join(map(str, lines[:_SHOWN]))
+    return f"{shown} and {len(lines) - _SHOWN:,} more" if len(lines) > _SHOWN else shown
 
 
 def _finding_of_time(file: str, line: int) -> Finding:

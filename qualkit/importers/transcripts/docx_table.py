@@ -50,7 +50,8 @@ def read(material: Material) -> Talk:
             utterances.append(Utterance(text, speaker or None, start))
     above = [line for paragraph in material.paragraphs for line in paragraph.text.split("\n") if line.strip()]
     title = above.pop(0) if above and material.paragraphs[0].heading else ""
-    return Talk(utterances=utterances, title=title, memo="\n".join(above))
+    number = table.number if table else None
+    return Talk(utterances=utterances, title=title, memo="\n".join(above), table=number)
 
 
 def _talk_table(material: Material) -> DocxTable | None:

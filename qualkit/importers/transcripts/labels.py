@@ -31,6 +31,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _INITIALS = re.compile(r"^(?P<name>.+\S)[ ]*\((?P<initials>[A-Z][A-Z.]{0,5})\)$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]|Mrs|Rev|Prof)\.(?=\s|$)")
 _SENTENCE = re.compile(r"[!?;\"“”«»…]|\.(?:\s|$)|,\s+[a-z]")
+_SPACED_NUMBER = re.compile(r"^([^\W\d_]+)[ ._-]+(\d+)$")
 _PHONE = re.compile(r"^\+?[\d ()-]{7,}$")
 _NEVER = 1_000_000
 
@@ -49,6 +50,8 @@ class Accepted:
 
     keys: frozenset[str]
     uncertain: frozenset[str]
+    named: frozenset[str]
+    """Those that are known from elsewhere, or name a part."""
     lines: int
     """How many lines begin with one of them."""
 
@@ -62,10 +65,11 @@ def cleaned(label: str) -> str:
 def key_of(label: str) -> str:
     """What the spellings of one label have in common.
 
-    >>> key_of("Speaker\\u00a0 2:") == key_of("SPEAKER 2")
+    >>> key_of("Speaker\\u00a0 2:") == key_of("SPEAKER 2") == key_of("Speaker2")
     True
     """
-    return _DASHES.sub("-", cleaned(label).casefold())
+    key = _DASHES.sub("-", cleaned(label).casefold())
+    return _SPACED_NUMBER.sub(r"\1\2", key)
 
 
 def full_and_initials(label: str) -> tuple[str, str] | None:
@@ -111,11 +115,8 @@ def accept(counts: Mapping[str, int], units: int, known: Iterable[str] = ()) -> 
         if key in known_keys or is_candidate(label):
             by_key[key] = by_key.get(key, 0) + count
             shapes.setdefault(key, cleaned(label))
-    sure = {
-        key
-        for key, count in by_key.items()
-        if key in known_keys or names_a_part(key) or count >= _times_needed(shapes[key])
-    }
+    named = {key for key in by_key if key in known_keys or names_a_part(key)}
+    sure = named | {key for key, count in by_key.items() if count >= _times_needed(shapes[key])}
     lines = sum(by_key[key] for key in sure)
     guesses: set[str] = set()
     if lines > 0.3 * units:
@@ -124,6 +125,7 @@ def accept(counts: Mapping[str, int], units: int, known: Iterable[str] = ()) -> 
     return Accepted(
         keys=frozenset(sure | guesses),
         uncertain=frozenset(guesses),
+        named=frozenset(named),
         lines=lines + sum(by_key[key] for key in guesses),
     )
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from qualkit.errors import FileRefused, Where
+from qualkit.importers.transcripts.docx_text import DocxTable
 from qualkit.importers.transcripts.material import Material, open_material
 from qualkit.importers.transcripts.registry import SUFFIXES, format_for
 from qualkit.importers.transcripts.speakers import settle
 from qualkit.importers.transcripts.talk import Talk
+from qualkit.model.finding import Finding, Severity
 from qualkit.model.transcript import Transcript, TranscriptRecipe
 
 _NO_RECIPE = TranscriptRecipe()
@@ -44,9 +47,38 @@ def read_transcript(path: Path, recipe: TranscriptRecipe = _NO_RECIPE) -> Transc
         title=talk.title or material.front.title,
         memo=_memo(material, talk),
         encoding=material.encoding,
-        findings=(*material.findings, *material.footer_findings, *talk.findings),
+        findings=(
+            *material.findings,
+            *material.footer_findings,
+            *talk.findings,
+            *_table_notes(material, talk),
+        ),
     )
 
 
 def _memo(material: Material, talk: Talk) -> str:
-    return "\n\n".join(part for part in (material.front.memo, talk.memo) if part)
+    """Everything about the talk that nobody said in it."""
+    tables = ("\n".join(" | ".join(row) for row in table.rows) for table in _other_tables(material, talk))
+    return "\n\n".join(part for part in (material.front.memo, talk.memo, *tables) if part)
+
+
+def _other_tables(material: Material, talk: Talk) -> tuple[DocxTable, ...]:
+    return tuple(
+        table for table in material.tables if table.number != talk.table and any(map(any, table.rows))
+    )
+
+
+def _beginning(table: DocxTable) -> str:
+    return next(filter(None, chain(*table.rows)), "").split("\n")[0][:40]
+
+
+def _table_notes(material: Material, talk: Talk) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            rule="table",
+            severity=Severity.NOTE,
+            message=f"A table (“{_beginning(table)}”) was kept as a memo, not as speech.",
+            where=Where(file=material.file),
+        )
+        for table in _other_tables(material, talk)
+    )

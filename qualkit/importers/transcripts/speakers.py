@@ -125,7 +125,7 @@ def _role(name: str, labels: Sequence[str], roles: Mapping[str, SpeakerRole]) ->
 def _refuse_strangers(
     roster: Sequence[Speaker], recipe: TranscriptRecipe, has_questions: bool, file: str
 ) -> None:
-    there = {key_of(name): name for speaker in roster for name in (speaker.name, *speaker.labels)}
+    there = {key_of(name): speaker.name for speaker in roster for name in (speaker.name, *speaker.labels)}
     if has_questions:
         there.setdefault(key_of(_MODERATOR), _MODERATOR)
     for name in (*recipe.renames, *recipe.roles):
@@ -136,7 +136,7 @@ def _refuse_strangers(
                 if there
                 else f'The transcript names no speakers, so there is no "{name}".',
                 Where(file=file),
-                candidates=tuple(cleaned(there[key]) for key in near),
+                candidates=tuple(dict.fromkeys(there[key] for key in near)),
             )
 
 

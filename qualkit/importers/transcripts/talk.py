@@ -35,5 +35,7 @@ class Talk:
     """Keys of labels that are only a guess."""
     spellings: Mapping[str, str] = field(default_factory=dict)
     """Label → another label of the same voice, where the layout knows of one."""
+    table: int | None = None
+    """The number of the Word table that the talk stood in."""
     are_cues: bool = False
     """Whether they are caption cues: those of one speaker are joined to turns, in the order of time."""

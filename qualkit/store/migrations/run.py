@@ -7,22 +7,26 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert, select
 
-from qualkit.store.schema import metadata
+from qualkit.store.schema import schema_version
 
-SCRIPTS = ScriptDirectory(str(Path(__file__).parent))
+HERE = Path(__file__).parent
+VERSIONS = HERE / "versions"
 
 
-def upgrade(connection: Connection, target: str = "head") -> None:
-    """Run every migration from the database's version to `target`."""
-    head = (SCRIPTS.get_current_head() or "") if target == "head" else target
-    context = MigrationContext.configure(
-        connection,
-        opts={
-            "target_metadata": metadata,
-            "fn": lambda revision, _context: SCRIPTS._upgrade_revs(head, revision),
-        },
-    )
-    with Operations.context(context):
-        context.run_migrations()
+def upgrade(connection: Connection, target: str = "head", *, folders: tuple[Path, ...] = (VERSIONS,)) -> None:
+    """Run every migration from the database's version to `target`; without a version, from nothing.
+
+    Alembic's own runner would begin and end transactions; here all of it is kept with the caller's, or none.
+    """
+    scripts = ScriptDirectory(str(HERE), version_locations=[str(folder) for folder in folders])
+    schema_version.create(connection, checkfirst=True)
+    found = connection.scalar(select(schema_version.c.version_num))
+    steps = list(scripts.iterate_revisions(target, found or "base"))
+    with Operations.context(MigrationContext.configure(connection)):
+        for step in reversed(steps):
+            step.module.upgrade()
+    if steps:
+        connection.execute(delete(schema_version))
+        connection.execute(insert(schema_version).values(version_num=steps[0].revision))

@@ -30,9 +30,9 @@ def test_empty_attributes_are_left_out_and_an_empty_role_is_not_said(tmp_path):
     assert (row.attributes, row.speaker_role) == ({}, None)
 
 
-def test_a_consent_that_can_not_be_read_costs_its_row_alone(tmp_path):
+def test_a_consent_that_can_not_be_read_counts_as_no_and_is_reported(tmp_path):
     found = read(tmp_path, HEADER + "FG1,P1,,,,yes,maybe,,,\nFG1,P2,,,,yes,yes,,,\n")
-    assert [row.speaker for row in found.items] == ["P2"]
+    assert [(row.speaker, row.quotation) for row in found.items] == [("P1", Consent.NO), ("P2", Consent.YES)]
     [error] = found.errors
     assert (error.where.row, error.where.column) == (2, "quotation")
 
