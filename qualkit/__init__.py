@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qualkit.version import __version__
+
 if TYPE_CHECKING:
     from qualkit.api import Study, new, to_frame
     from qualkit.api import open_study as open
 
-__version__ = "0.1.0"
 __all__ = ["Study", "__version__", "new", "open", "to_frame"]
 
 _PUBLIC = {"Study": "Study", "new": "new", "open": "open_study", "to_frame": "to_frame"}

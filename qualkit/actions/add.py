@@ -129,7 +129,7 @@ def plan_add(study: Study, paths: Sequence[Path], options: AddOptions | None = N
     if refusals:
         raise FileRefused("\n".join(["Nothing was brought in:", *(str(refusal) for refusal in refusals)]))
     _refuse_doubles(plans)
-    return tuple(plans)
+    return _with_unmatched(study, plans)
 
 
 def _refuse_doubles(plans: Sequence[Plan]) -> None:
@@ -149,7 +149,7 @@ def _plan_one(study: Study, path: Path, options: AddOptions) -> Plan:
 
     data = _bytes_of(path)
     if path.name.casefold() == Path(PARTICIPANTS_FILE).name:
-        return _plan_participants(path, data)
+        return _plan_participants(study, path, data)
     kind = kind_of(path)
     if kind is Kind.CODEBOOK:
         raise FileRefused(
@@ -352,11 +352,28 @@ def _kept(questionnaire: Questionnaire) -> Questionnaire:
 # ---- participants
 
 
-def _plan_participants(path: Path, data: bytes) -> ParticipantsPlan:
+def _plan_participants(study: Study, path: Path, data: bytes) -> ParticipantsPlan | AlreadyIn:
     from qualkit.importers.participants import read_participants
 
+    known = study.path(PARTICIPANTS_FILE)
+    if known.is_file() and known.read_bytes() == data:
+        return AlreadyIn(file=path, source=known.name)
     found = read_participants(path)
     return ParticipantsPlan(file=path, data=data, rows=found.items, findings=found.findings)
+
+
+def _with_unmatched(study: Study, plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Lists of participants with a finding for each row whose speaker neither the study nor a file has."""
+    with study.database.reading() as connection:
+        known = sources.speaker_names(connection)
+    coming = [plan.intake for plan in plans if isinstance(plan, TranscriptPlan)]
+    known += [(intake.source.stem, speaker.name) for intake in coming for speaker in intake.speakers]
+    return tuple(
+        replace(plan, findings=(*plan.findings, *people_file.unmatched(plan.rows, known)))
+        if isinstance(plan, ParticipantsPlan)
+        else plan
+        for plan in plans
+    )
 
 
 # ---- accepting
@@ -376,7 +393,7 @@ def accept(study: Study, plans: Sequence[Plan]) -> Added:
             for one in synced:
                 for anchor, number in one.anchors.items():
                     anchors[anchor] = anchors.get(anchor, 0) + number
-        people_file.apply_rows(writer, _participants(fresh) or people_file.rows_in(study))
+        _apply_participants(study, writer, fresh)
         for plan in fresh:  # last, so that a refusal leaves the folder as it was
             _put(study, writer, plan)
         writer.summary = _summary(fresh)
@@ -407,8 +424,12 @@ def _put(study: Study, writer: Writer, plan: TranscriptPlan | DataPlan | Partici
         old.unlink()
 
 
-def _participants(plans: Sequence[Plan]) -> tuple[ParticipantRow, ...] | None:
-    return next((plan.rows for plan in plans if isinstance(plan, ParticipantsPlan)), None)
+def _apply_participants(study: Study, writer: Writer, plans: Sequence[Plan]) -> None:
+    rows = next((plan.rows for plan in plans if isinstance(plan, ParticipantsPlan)), None)
+    if rows is None and (listed := people_file.read_list(study)) is not None:
+        rows = listed.items
+    if rows is not None:
+        people_file.apply_rows(writer, rows)
 
 
 def _names(plan: Plan) -> list[str]:

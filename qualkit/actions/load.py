@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from qualkit.actions import people_file, reread
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
-from qualkit.actions.save import SAVED_EVENT, coder_of, unsaved_events
+from qualkit.actions.save import coder_of
 from qualkit.errors import FileRefused, QualkitError
+from qualkit.model.finding import Finding, errors_in
 from qualkit.model.join import Clash, join_rows
 from qualkit.store import codebooks, codings, journal, text_files, work_rows
 from qualkit.store.database import Connection
@@ -35,8 +37,8 @@ class Loaded:
 
     files: tuple[str, ...] = ()
     clashes: tuple[tuple[str, Clash], ...] = ()
-    problems: list[QualkitError] = field(default_factory=list)
-    """Files that could not be taken in; the rest was."""
+    problems: list[QualkitError | Finding] = field(default_factory=list)
+    """Files, and rows of participants.csv, that could not be taken in; the rest was."""
     waiting: int = 0
 
 
@@ -44,7 +46,7 @@ def drift(study: Study) -> Drift:
     """Compare the text files with what they were at the last save or load."""
     with study.database.reading() as connection:
         known = text_files.known_files(connection)
-        unsaved = unsaved_events(connection)
+        unsaved = journal.unsaved_steps(connection)
     changed = []
     paths = text_paths(study)
     for path in paths:
@@ -71,12 +73,10 @@ def text_paths(study: Study) -> list[str]:
 def load(study: Study, keep: Literal["", "mine", "theirs"] = "") -> Loaded:
     """Take in what changed in the text files. `keep` settles conflicts: all of mine, or all of theirs."""
     changes = drift(study)
-    return take_in(study, changes.changed, was_saved=changes.unsaved == 0, keep=keep)
+    return take_in(study, changes.changed, keep)
 
 
-def take_in(
-    study: Study, paths: Sequence[str], *, was_saved: bool, keep: Literal["", "mine", "theirs"] = ""
-) -> Loaded:
+def take_in(study: Study, paths: Sequence[str], keep: Literal["", "mine", "theirs"] = "") -> Loaded:
     """Take text files into the database in one transaction; a file that can't be read changes nothing."""
     loaded = Loaded()
     with unrecorded(study.database, study.coder) as writer:
@@ -91,8 +91,6 @@ def take_in(
         loaded.files = tuple(taken)
         loaded.clashes = tuple(text_files.conflicts(writer.connection))
         loaded.waiting = len(text_files.waiting(writer.connection))
-        if was_saved and not loaded.clashes:
-            text_files.set_setting(writer.connection, SAVED_EVENT, str(journal.last_event(writer.connection)))
     return loaded
 
 
@@ -105,6 +103,7 @@ class _Taker:
         self._loaded = loaded
         self._connection: Connection = writer.connection
         self._ours: dict[str, str] | None = None
+        self._are_people_new = False
 
     def take(self, path: str) -> bool:
         """Take one file in; gives whether it could be read."""
@@ -119,10 +118,12 @@ class _Taker:
 
     def _take(self, path: str) -> None:
         file = path.rsplit("/", 1)[-1]
+        self._are_people_new |= path.startswith(("transcripts/", "survey/"))
         if path == SOURCES_FILE:
             self._loaded.problems += reread.recipes(self._study, self._writer, self._text(path))
         elif path == PARTICIPANTS_FILE:
-            pass  # applied at the end, when all sources are there
+            listed = people_file.read_list(self._study)  # applied at the end, when all sources are there
+            self._loaded.problems += errors_in(listed.findings) if listed else ()
         elif path.startswith("survey/"):
             reread.questionnaire(self._study, self._writer, path)
         elif path.startswith("codebooks/"):
@@ -134,7 +135,9 @@ class _Taker:
 
     def finish(self) -> None:
         """What depends on everything: participants, and codings whose passage is gone."""
-        people_file.apply_rows(self._writer, people_file.rows_in(self._study))
+        with suppress(FileRefused):  # told where the file itself is taken in
+            if self._are_people_new and (listed := people_file.read_list(self._study)):
+                people_file.apply_rows(self._writer, listed.items)
         codings.mark_lost(self._connection)
 
     def settle(self, keep: Literal["mine", "theirs"]) -> None:

@@ -29,9 +29,7 @@ def open_study(folder: Path | None = None, coder: str = "") -> Opened:
     try:
         was_new = study.database.is_new
         changes = drift(study)
-        loaded = (
-            take_in(study, changes.changed, was_saved=changes.unsaved == 0) if changes.changed else Loaded()
-        )
+        loaded = take_in(study, changes.changed) if changes.changed else Loaded()
     except BaseException:
         study.close()
         raise

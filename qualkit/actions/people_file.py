@@ -2,88 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from sqlalchemy import select
-
+from qualkit.actions.bring_in import default_case
 from qualkit.actions.received import PARTICIPANTS_FILE
+from qualkit.model.finding import Finding, Imported, Severity
 from qualkit.model.participant import ParticipantRow
-from qualkit.model.people import Consent
+from qualkit.model.people import Case, Consent
+from qualkit.model.source import SpeakerRole
 from qualkit.model.text import fold_line
-from qualkit.store import people, schema, sources
+from qualkit.store import people, sources
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
+Name = tuple[str, str]
+"""(source's stem, speaker), both folded."""
 
-def rows_in(study: Study) -> tuple[ParticipantRow, ...]:
-    """The rows of the study's participants.csv; none where it has none."""
+
+def read_list(study: Study) -> Imported[ParticipantRow] | None:
+    """The study's participants.csv with what is wrong in it; None where it has none."""
     from qualkit.importers.participants import read_participants
 
     path = study.path(PARTICIPANTS_FILE)
-    return read_participants(path).items if path.is_file() else ()
+    return read_participants(path) if path.is_file() else None
 
 
-def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> int:
-    """Make speakers and cases agree with the list; gives how many rows met a speaker or a case."""
-    by_stem: dict[str, list[sources.Stored]] = {}
-    for stored in sources.sources(writer.connection):
-        by_stem.setdefault(fold_line(stored.source.stem), []).append(stored)
-    met = 0
+def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> None:
+    """Make speakers and cases agree with the list: what it does not say is as the received files have it."""
+    listed = {_name(row.source, row.speaker): row for row in rows if row.speaker}
+    said = _Said()
     for row in rows:
-        stem = fold_line(PurePosixPath(row.source).stem if "." in row.source else row.source)
-        speakers = [
-            (stored, speaker)
-            for stored in by_stem.get(stem, [])
-            for speaker in sources.speakers(writer.connection, stored.id)
-            if fold_line(speaker.name) == fold_line(row.speaker)
-        ]
-        case_id = _case_for(writer, row, [stored.source.name for stored, _ in speakers])
-        for _, speaker in speakers:
-            values: dict[str, object] = {"role": row.speaker_role.value} if row.speaker_role else {}
-            values |= {"case_id": case_id} if case_id is not None else {}
-            writer.update(schema.speaker, (speaker.id,), values)
-        met += bool(speakers) or case_id is not None
-    return met
+        if row.case and not row.speaker:
+            said.add(row.case, row)
+    for stored in sources.sources(writer.connection):
+        roles = stored.recipe.get("roles", {})
+        for speaker in sources.speakers(writer.connection, stored.id):
+            proposed = SpeakerRole(roles.get(speaker.name, speaker.role))
+            found = listed.get(_name(stored.source.stem, speaker.name))
+            role = (found.speaker_role if found else None) or proposed
+            case = _case(found, stored.source.name, speaker.name, role)
+            if case and found:
+                said.add(case, found)
+            sources.describe_speaker(writer, speaker, role, case)
+    for case_id, known in people.stored_cases(writer.connection):
+        people.describe_case(writer, case_id, said.of(known.name))
 
 
-def _case_for(writer: Writer, row: ParticipantRow, names: list[str]) -> int | None:
-    name = row.case or (f"{names[0]}:{row.speaker}" if names and _says_anything(row) else "")
-    known = people.case_ids(writer.connection)
-    if not name or (not names and name not in known):
-        return None
-    case_id = people.ensure_cases(writer, [name])[name]
-    values = {
-        "pseudonym": row.pseudonym,
-        "analysis": row.analysis,
-        "quotation": row.quotation,
-        "archive": row.archive,
-    }
-    people.describe_case(writer, case_id, {key: str(value) for key, value in values.items()}, row.attributes)
-    return case_id
+def _name(source: str, speaker: str) -> Name:
+    stem = PurePosixPath(source).stem if "." in source else source
+    return fold_line(stem), fold_line(speaker)
+
+
+def _case(row: ParticipantRow | None, source: str, speaker: str, role: SpeakerRole) -> str | None:
+    if row is not None and row.case:
+        return row.case
+    if row is not None and _says_anything(row) and not role.is_nobody:
+        return f"{source}:{speaker}"
+    return default_case(source, speaker, role)
 
 
 def _says_anything(row: ParticipantRow) -> bool:
     consents = (row.analysis, row.quotation, row.archive)
-    said = bool(row.pseudonym or row.attributes) or any(
-        consent is not Consent.NOT_RECORDED for consent in consents
-    )
-    return said and (row.speaker_role is None or not row.speaker_role.is_nobody)
+    return bool(row.pseudonym or row.attributes) or any(one is not Consent.NOT_RECORDED for one in consents)
 
 
-def unmatched(writer_connection: object, rows: Sequence[ParticipantRow]) -> list[ParticipantRow]:
-    """Rows that name a speaker whom no source has."""
-    connection = writer_connection
-    known = {
-        (fold_line(name.split(":", 1)[0]), fold_line(speaker))
-        for name, speaker in connection.execute(  # type: ignore[attr-defined]
-            select(schema.source.c.name, schema.speaker.c.name).join(
-                schema.speaker, schema.speaker.c.source_id == schema.source.c.id
-            )
+@dataclass(slots=True)
+class _Said:
+    """What all rows of a person say together; a refusal in any of them holds."""
+
+    _cases: dict[str, Case] = field(default_factory=dict)
+
+    def add(self, name: str, row: ParticipantRow) -> None:
+        """Join a row with what is known of its person."""
+        known = self.of(name)
+        self._cases[name] = replace(
+            known,
+            pseudonym=row.pseudonym or known.pseudonym,
+            attributes={**known.attributes, **row.attributes},
+            analysis=_joined(known.analysis, row.analysis),
+            quotation=_joined(known.quotation, row.quotation),
+            archive=_joined(known.archive, row.archive),
         )
-    }
-    return [
-        row
+
+    def of(self, name: str) -> Case:
+        """The person as the list has it."""
+        return self._cases.get(name) or Case(name=name)
+
+
+def _joined(one: Consent, other: Consent) -> Consent:
+    return min(one, other, key=[Consent.NO, Consent.YES, Consent.NOT_RECORDED].index)
+
+
+def unmatched(rows: Sequence[ParticipantRow], known: Iterable[Name]) -> tuple[Finding, ...]:
+    """Rows that speak of a speaker whom no source has: what they say holds for nobody."""
+    names = {_name(source, speaker) for source, speaker in known}
+    return tuple(
+        Finding(
+            rule="participant-unknown",
+            severity=Severity.WARNING,
+            message=f'No source of the study has the speaker "{row.speaker}" of "{row.source}".',
+            where=row.where,
+            hint="What this row says holds once the source is there; look at the spelling.",
+        )
         for row in rows
-        if row.speaker and (fold_line(PurePosixPath(row.source).stem), fold_line(row.speaker)) not in known
-    ]
+        if row.speaker and _name(row.source, row.speaker) not in names
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qualkit import __version__
 from qualkit.model.table import Provenance
 from qualkit.study import Study
+from qualkit.version import __version__
 
 
 def provenance(study: Study, command: str, *, filter: str = "", coder: str = "") -> Provenance:

@@ -84,6 +84,13 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
+def text_of(path: Path) -> str:
+    """What a file says that a person may have edited in any program; empty where it is not there."""
+    from qualkit.importers.encoding import decode
+
+    return decode(path.read_bytes(), file=path.name).text if path.is_file() else ""
+
+
 def put_files(study: Study, files: tuple[tuple[str, bytes | None], ...]) -> None:
     """Make received files what an undone or redone step says they were."""
     for inside, data in files:

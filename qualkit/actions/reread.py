@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from qualkit.actions import bring_in
-from qualkit.actions.received import SOURCES_FILE, parse_recipes
+from qualkit.actions.received import SOURCES_FILE, parse_recipes, text_of
 from qualkit.errors import FileRefused, QualkitError, Refused
 from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.finding import errors_in
@@ -114,8 +114,7 @@ def questionnaire(study: Study, writer: Writer, path: str) -> None:
 
 
 def _data_entry(study: Study, name: str) -> tuple[str, Mapping[str, Any]]:
-    listed = study.path(SOURCES_FILE)
-    entries = parse_recipes(listed.read_text(encoding="utf-8-sig")).data if listed.is_file() else {}
+    entries = parse_recipes(text_of(study.path(SOURCES_FILE))).data
     for file, entry in entries.items():
         if entry.get("name", Path(file).stem) == name:
             return file, entry

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from qualkit.actions.received import SOURCES_FILE, Recipes, recipes_text, write_atomically
+from qualkit.actions.received import SOURCES_FILE, Recipes, recipes_text, write_atomically, text_of
 from qualkit.errors import Conflict
 from qualkit.model.codebook import Codebook
 from qualkit.store import codebooks, datasets, journal, sources, text_files, work_rows
 from qualkit.store.database import Connection
 from qualkit.study import Study
-
-SAVED_EVENT = "saved event"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
@@ -25,7 +22,10 @@ class Saved:
 
 
 def save(study: Study) -> Saved:
-    """Write everything that is not in a received file. Refused while conflicts wait for a decision."""
+    """Write everything that is not in a received file.
+
+    Refused while conflicts wait for a decision, and where a file was changed that could not be taken in.
+    """
     with study.database.reading() as connection:
         clashes = text_files.conflicts(connection)
         if clashes:
@@ -35,42 +35,31 @@ def save(study: Study) -> Saved:
                 'Look at them with "qualkit status", then keep one side with "qualkit load --keep mine" '
                 'or "qualkit load --keep theirs".',
             )
+        _refuse_foreign(study, connection)
         texts = all_texts(study, connection)
         last = journal.last_event(connection)
     written = _write(study, texts)
     with study.database.writing() as connection:
-        text_files.set_setting(connection, SAVED_EVENT, str(last))
+        journal.mark_saved(connection, last)
     return Saved(written=written)
 
 
+def _refuse_foreign(study: Study, connection: Connection) -> None:
+    known = text_files.known_files(connection)
+    foreign = [path for path in text_paths(study) if path in OURS and _is_foreign(study, path, known)]
+    if foreign:
+        raise Conflict(
+            "This file was changed and could not be taken in; saving would lose the change.",
+            ", ".join(foreign),
+            'Mend it, or move it away, then save again. "qualkit load" says what is wrong with it.',
+        )
+
+
 def save_received(study: Study) -> None:
-    """Write how received files are read, as part of bringing them in: a researcher may correct it there."""
+    """Write how received files are read: part of bringing them in, since a researcher may correct it there."""
     with study.database.reading() as connection:
         texts = received_texts(study, connection)
     _write(study, texts)
-
-
-def unsaved_events(connection: Connection) -> int:
-    """How many steps of work the text files do not have yet."""
-    saved = int(text_files.get_setting(connection, SAVED_EVENT) or 0)
-    logged = journal.events(connection)
-    return sum(one.number > saved and one.event.verb not in ("export", "load") for one in logged)
-
-
-def _write(study: Study, texts: Mapping[str, str]) -> tuple[str, ...]:
-    written = []
-    with study.database.writing() as connection:
-        known = text_files.known_files(connection)
-        for path, text in texts.items():
-            data = text.encode("utf-8", "surrogatepass")
-            on_disk = study.path(path)
-            same = on_disk.is_file() and on_disk.read_bytes() == data
-            if not same:
-                write_atomically(on_disk, data)
-                written.append(path)
-            if not same or path not in known or known[path].sha256 != text_files.sha256_of(data):
-                text_files.remember(connection, path, data, on_disk.stat().st_mtime_ns)
-    return tuple(written)
 
 
 # ---- the texts
@@ -92,7 +81,7 @@ def codebook_text(study: Study, book: Codebook) -> tuple[str, str]:
 
     path = f"codebooks/{book.name}.yaml"
     existing = study.path(path)
-    return path, codebook_yaml(book, existing.read_text(encoding="utf-8-sig") if existing.is_file() else "")
+    return path, codebook_yaml(book, text_of(existing))
 
 
 def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str]:
@@ -144,8 +133,7 @@ def received_texts(study: Study, connection: Connection) -> dict[str, str]:
     for one in data:
         path = f"survey/{one.questionnaire.name}.toml"
         existing = study.path(path)
-        before = existing.read_text(encoding="utf-8-sig") if existing.is_file() else ""
-        texts[path] = questionnaire_text(one.questionnaire, before)
+        texts[path] = questionnaire_text(one.questionnaire, text_of(existing), file=existing.name)
     return texts
 
 

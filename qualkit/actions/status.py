@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Connection, Select, distinct, func, select
 
 from qualkit.actions.load import Drift, drift
 from qualkit.actions.provenance import provenance
@@ -14,7 +11,8 @@ from qualkit.model.codebook import Codebook
 from qualkit.model.join import Clash
 from qualkit.model.source import SourceKind, Voice
 from qualkit.model.table import Column, Table, Unit, Value
-from qualkit.store import codebooks, codings, datasets, schema, sources, text_files
+from qualkit.store import codebooks, counts, datasets, sources, text_files
+from qualkit.store.database import Connection
 from qualkit.study import Study
 
 _COLUMNS = (
@@ -49,49 +47,12 @@ def status(study: Study) -> Status:
     with study.database.reading() as connection:
         books = codebooks.codebooks(connection)
         stored = sources.sources(connection)
-        coded = codings.counts_by_source(connection, schema.coding)
-        seg, reading = schema.segment, schema.reading
-        present = seg.c.is_gone.is_(False)
-        total = dict(
-            _pairs(connection, select(seg.c.source_id, func.count()).where(present).group_by(seg.c.source_id))
-        )
-        read = dict(
-            _pairs(
-                connection,
-                select(seg.c.source_id, func.count(distinct(seg.c.id)))
-                .join(reading, reading.c.segment_id == seg.c.id)
-                .where(present)
-                .group_by(seg.c.source_id),
-            )
-        )
-        case_id = func.coalesce(schema.speaker.c.case_id, schema.record.c.case_id)
-        people = dict(
-            _pairs(
-                connection,
-                select(seg.c.source_id, func.count(distinct(case_id)))
-                .outerjoin(schema.speaker, schema.speaker.c.id == seg.c.speaker_id)
-                .outerjoin(schema.record, schema.record.c.id == seg.c.record_id)
-                .where(present)
-                .group_by(seg.c.source_id),
-            )
-        )
+        rows = _rows(connection, stored)
         waiting = tuple(text_files.waiting(connection))
         conflicts = tuple(text_files.conflicts(connection))
-        lost = connection.scalar(select(func.count()).where(schema.coding.c.anchor == "lost")) or 0
+        lost = counts.lost_codings(connection)
         files = {one.source.file: one.source.sha256 for one in stored if one.question_id is None}
         files |= {one.file: one.sha256 for one in datasets.datasets(connection)}
-    rows = tuple(
-        {
-            "source": one.source.name,
-            "kind": one.source.kind.value,
-            "voice": one.source.voice.value,
-            "segments": total.get(one.id, 0),
-            "cases": people.get(one.id, 0),
-            "codings": coded.get(one.id, 0),
-            "read": read.get(one.id, 0),
-        }
-        for one in stored
-    )
     table = Table(
         id="status",
         title=study.title,
@@ -112,8 +73,21 @@ def status(study: Study) -> Status:
     )
 
 
-def _pairs(connection: Connection, query: Select[Any]) -> list[tuple[int, int]]:
-    return [(row[0], row[1]) for row in connection.execute(query)]
+def _rows(connection: Connection, stored: Sequence[sources.Stored]) -> tuple[Mapping[str, Value], ...]:
+    segments, read = counts.segments(connection), counts.read_segments(connection)
+    people, coded = counts.people(connection), counts.codings(connection)
+    return tuple(
+        {
+            "source": one.source.name,
+            "kind": one.source.kind.value,
+            "voice": one.source.voice.value,
+            "segments": segments.get(one.id, 0),
+            "cases": people.get(one.id, 0),
+            "codings": coded.get(one.id, 0),
+            "read": read.get(one.id, 0),
+        }
+        for one in stored
+    )
 
 
 def _notes(stored: list[sources.Stored]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from qualkit import __version__
+from qualkit.version import __version__
 
 COMMANDS: dict[str, str] = {
     "new": "Make a new study.",

@@ -163,12 +163,12 @@ def _heading_of(bank: Bank, entry: BankCode) -> str:
 
 
 def _tally_line(bank: Bank, behind: Tally) -> str:
-    """“11 quotes from 7 people in 2 sources: 2 professional, 9 young person”."""
+    """“11 quotes from 7 people in 2 sources (young person 9, professional 2)”."""
     one, many = ("quote", "quotes") if bank.is_for_quotation else ("note", "notes")
     people = f" from {counted(behind.people, 'person', 'people')}" if behind.people else ""
     line = f"{counted(behind.quotes, one, many)}{people} in {counted(behind.sources, 'source', 'sources')}"
-    voices = [f"{number:,} {name}" for name, number in behind.by_voice.items()]
-    return f"{line}: {', '.join(voices)}" if voices else line
+    voices = [f"{name} {number:,}" for name, number in behind.by_voice.items()]
+    return f"{line} ({', '.join(voices)})" if voices else line
 
 
 def _quote(passage: Passage, *, is_quoted: bool) -> QuoteBlock:

@@ -119,11 +119,12 @@ def _by_ladder(data: bytes, marked: str, file: str) -> tuple[str, str]:
 def _wide_encoding(data: bytes) -> str:
     """UTF-16 without a mark: nearly every NUL stands on one side of the pairs."""
     sample = data[:20_000]
-    pairs = max(1, len(sample) // 2)
-    first, second = sample[0::2].count(0) / pairs, sample[1::2].count(0) / pairs
-    if second >= 0.1 and first <= second / 20:
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    pairs = len(sample) / 2
+    enough = min(0.3 * pairs, max(20, 0.1 * pairs))
+    if second >= enough and first <= second / 20:
         return "utf-16-le"
-    if first >= 0.1 and second <= first / 20:
+    if first >= enough and second <= first / 20:
         return "utf-16-be"
     return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -14,6 +16,9 @@ MAX_PARTS = 20_000
 MAX_PART_BYTES = 256 * 1024 * 1024
 MAX_BYTES = 1024 * 1024 * 1024
 _BOMB_RATIO, _BOMB_BYTES = 200, 32 * 1024 * 1024
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, OverflowError
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _KINDS = (
@@ -48,7 +53,7 @@ class SafePackage:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError) as error:
+        except (*_DAMAGE, OSError, KeyError) as error:
             raise _damaged(self.file) from error
         except (NotImplementedError, RuntimeError) as error:
             raise _protected(self.file) from error
@@ -76,7 +81,7 @@ def open_package(path: Path) -> SafePackage:
         raise FileRefused(
             f"The file can't be opened: {error.strerror or 'reading failed'}.", Where(file=file)
         ) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+    except (*_DAMAGE, NotImplementedError) as error:
         raise _damaged(file) from error
     _refuse_unsafe(parts, file)
     return SafePackage(path=path, names=tuple(part.filename for part in parts))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select, update
 from qualkit.model.coding import Anchor, Coding, Origin, Reading
 from qualkit.model.place import Place
 from qualkit.store import schema
+from qualkit.store.rows import mapping
 from qualkit.store.writer import Writer
 
 _FIRST = schema.segment.alias("first_segment")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select, update
 
 from qualkit.model.coding import Event, Memo
 from qualkit.store import schema
@@ -47,8 +47,20 @@ def last_event(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(schema.event.c.id))) or 0)
 
 
+def unsaved_steps(connection: Connection) -> int:
+    """How many steps of work the text files do not have yet. To have handed something over is none."""
+    query = select(func.count()).select_from(schema.event)
+    return connection.scalar(query.where(~schema.event.c.is_saved, schema.event.c.verb != "export")) or 0
+
+
+def mark_saved(connection: Connection, last: int) -> None:
+    """Note that the text files have every event up to the one numbered `last`."""
+    unsaved = and_(~schema.event.c.is_saved, schema.event.c.id <= last)
+    connection.execute(update(schema.event).where(unsaved).values(is_saved=True))
+
+
 def add_logged(connection: Connection, logged: Sequence[tuple[str, Event]]) -> None:
-    """Take events into the log by their uid; those that are there already are passed over."""
+    """Take events of the text files into the log by their uid; those that are there are passed over."""
     known = set(connection.scalars(select(schema.event.c.uid)))
     rows = [
         {
@@ -58,8 +70,9 @@ def add_logged(connection: Connection, logged: Sequence[tuple[str, Event]]) -> N
             "verb": event.verb,
             "summary": event.summary,
             "detail": json.dumps(dict(event.detail), ensure_ascii=False, sort_keys=True),
+            "is_saved": True,
         }
-        for uid, event in logged
+        for uid, event in dict(logged).items()
         if uid not in known
     ]
     if rows:

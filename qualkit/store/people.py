@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from qualkit.model.people import Case, Consent
 from qualkit.store import schema
@@ -29,37 +29,42 @@ def case_ids(connection: Connection) -> dict[str, int]:
 
 def cases(connection: Connection) -> dict[str, Case]:
     """Every case by name, with its attributes and consent."""
+    return {case.name: case for _, case in stored_cases(connection)}
+
+
+def stored_cases(connection: Connection) -> list[tuple[int, Case]]:
+    """(id, case) of every case, in the order in which they came."""
     attributes: dict[int, dict[str, str]] = {}
     for case_id, name, value in connection.execute(select(schema.case_attribute)):
         attributes.setdefault(case_id, {})[name] = value
-    return {
-        row.name: Case(
-            name=row.name,
-            pseudonym=row.pseudonym,
-            attributes=attributes.get(row.id, {}),
-            analysis=Consent(row.analysis),
-            quotation=Consent(row.quotation),
-            archive=Consent(row.archive),
+    return [
+        (
+            row.id,
+            Case(
+                name=row.name,
+                pseudonym=row.pseudonym,
+                attributes=attributes.get(row.id, {}),
+                analysis=Consent(row.analysis),
+                quotation=Consent(row.quotation),
+                archive=Consent(row.archive),
+            ),
         )
         for row in connection.execute(select(schema.case).order_by(schema.case.c.id))
-    }
+    ]
 
 
-def describe_case(
-    writer: Writer, case_id: int, values: Mapping[str, str], attributes: Mapping[str, str]
-) -> bool:
-    """Set a case's pseudonym and consents, and its attributes; gives whether anything changed."""
-    changed = writer.update(schema.case, (case_id,), values)
-    known = {
-        name: value
-        for _, name, value in writer.connection.execute(
-            select(schema.case_attribute).where(schema.case_attribute.c.case_id == case_id)
-        )
-    }
-    for name, value in attributes.items():
-        if name not in known:
-            writer.insert(schema.case_attribute, [{"case_id": case_id, "name": name, "value": value}])
-        elif known[name] != value:
-            writer.update(schema.case_attribute, (case_id, name), {"value": value})
-        changed = changed or known.get(name) != value
-    return changed
+def describe_case(writer: Writer, case_id: int, case: Case) -> None:
+    """Make a case's pseudonym, consents and attributes those of `case`."""
+    values = {"pseudonym": case.pseudonym}
+    values |= {name: getattr(case, name).value for name in ("analysis", "quotation", "archive")}
+    writer.update(schema.case, (case_id,), values)
+    table = schema.case_attribute
+    known = mapping(writer.connection, select(table.c.name, table.c.value).where(table.c.case_id == case_id))
+    gone = [name for name in known if name not in case.attributes]
+    if gone:
+        writer.delete(table, and_(table.c.case_id == case_id, table.c.name.in_(gone)))
+    fresh = {name: value for name, value in case.attributes.items() if name not in known}
+    writer.insert(table, [{"case_id": case_id, "name": n, "value": v} for n, v in fresh.items()])
+    for name, value in case.attributes.items():
+        if name in known:
+            writer.update(table, (case_id, name), {"value": value})

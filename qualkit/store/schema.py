@@ -1,4 +1,7 @@
-"""The tables. Integer ids are the store's own; what leaves the store is named by uuid, name or key."""
+"""The tables. Integer ids are the store's own; what leaves the store is named by uuid, name or key.
+
+Ids are never given twice (autoincrement): undoing an old step must not meet what came later.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +64,7 @@ case = Table(
     Column("analysis", String, nullable=False, server_default="not recorded"),
     Column("quotation", String, nullable=False, server_default="not recorded"),
     Column("archive", String, nullable=False, server_default="not recorded"),
+    sqlite_autoincrement=True,
 )
 
 case_attribute = Table(
@@ -86,6 +90,7 @@ dataset = Table(
     _text("received_name"),
     _text("encoding"),
     _text("sheet"),
+    sqlite_autoincrement=True,
 )
 
 record = Table(
@@ -99,6 +104,7 @@ record = Table(
     Column("screening", String, nullable=False, server_default="undecided"),
     _text("reason"),
     UniqueConstraint("dataset_id", "key"),
+    sqlite_autoincrement=True,
 )
 
 question = Table(
@@ -114,6 +120,7 @@ question = Table(
     Column("is_guess", Boolean, nullable=False, server_default="1"),
     _text("type"),
     UniqueConstraint("dataset_id", "column"),
+    sqlite_autoincrement=True,
 )
 
 level = Table(
@@ -152,6 +159,7 @@ source = Table(
     _refers("question_id", "question.id", required=False),
     _text("recipe"),
     _text("memo"),
+    sqlite_autoincrement=True,
 )
 
 speaker = Table(
@@ -163,6 +171,7 @@ speaker = Table(
     Column("role", String, nullable=False),
     _refers("case_id", "cases.id", required=False, index=True),
     UniqueConstraint("source_id", "name"),
+    sqlite_autoincrement=True,
 )
 
 segment = Table(
@@ -184,6 +193,7 @@ segment = Table(
     Column("is_gone", Boolean, nullable=False, server_default="0"),
     UniqueConstraint("source_id", "key"),
     Index("ix_segment_source_id_ordinal", "source_id", "ordinal"),
+    sqlite_autoincrement=True,
 )
 """`length` is that of `text` in code points, since SQLite's own stops at NUL. A segment that a corrected file
 no longer has stays, `is_gone`, only while codings that lost their place hang there."""
@@ -197,6 +207,7 @@ codebook = Table(
     Column("name", Text, nullable=False, unique=True),
     _text("title"),
     Column("position", Integer, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 code = Table(
@@ -298,8 +309,10 @@ event = Table(
     Column("verb", String, nullable=False),
     _text("summary"),
     Column("detail", Text, nullable=False, server_default="{}"),
+    Column("is_saved", Boolean, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
+"""`is_saved`: whether the text files have it."""
 
 step = Table(
     "step",

@@ -174,6 +174,21 @@ def speakers(connection: Connection, source_id: int) -> list[Any]:
     )
 
 
+def speaker_names(connection: Connection) -> list[tuple[str, str]]:
+    """(source's name, speaker) of every speaker of the study."""
+    query = select(schema.source.c.name, schema.speaker.c.name).join(
+        schema.speaker, schema.speaker.c.source_id == schema.source.c.id
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def describe_speaker(writer: Writer, speaker: Any, role: SpeakerRole, case: str | None) -> None:
+    """Set the role and the person of a speaker, given as a row of `speakers`."""
+    case_id = people.ensure_cases(writer, [case])[case] if case else None
+    if (speaker.role, speaker.case_id) != (role.value, case_id):
+        writer.update(schema.speaker, (speaker.id,), {"role": role.value, "case_id": case_id})
+
+
 def _row(
     source_id: int, segment: Segment, speaker_ids: Mapping[str, int], records: Mapping[str, int]
 ) -> dict[str, Any]:

@@ -113,16 +113,5 @@ def clear_conflicts(connection: Connection) -> None:
     connection.execute(delete(schema.conflict))
 
 
-def get_setting(connection: Connection, name: str) -> str:
-    """A value that the store keeps about itself; empty if never set."""
-    return connection.scalar(select(schema.setting.c.value).where(schema.setting.c.name == name)) or ""
-
-
-def set_setting(connection: Connection, name: str, value: str) -> None:
-    """Keep a value about the store itself."""
-    connection.execute(delete(schema.setting).where(schema.setting.c.name == name))
-    connection.execute(insert(schema.setting).values(name=name, value=value))
-
-
 def _plain(row: object) -> str:
     return json.dumps(row, ensure_ascii=False)

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, CursorResult, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, CursorResult, Table, and_, column, delete, insert, select, table, update
 
 from qualkit.store import schema
 from qualkit.store.changes import Change, Deleted, FileChanged, Inserted, Key, Updated, pack
 from qualkit.store.database import Database
+
+_SEQUENCE = table("sqlite_sequence", column("name"), column("seq"))
+"""SQLite's own note of the greatest id that each table has ever had."""
 
 
 def now() -> str:
@@ -35,9 +38,10 @@ class Writer:
         self._next_ids: dict[str, int] = {}
 
     def next_id(self, table: Table) -> int:
-        """A fresh integer id; the table's rows then need no second query to be known."""
+        """An integer id that no row ever had; the table's rows then need no second query to be known."""
         if table.name not in self._next_ids:
-            self._next_ids[table.name] = (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1
+            given = select(_SEQUENCE.c.seq).where(_SEQUENCE.c.name == table.name)
+            self._next_ids[table.name] = (self.connection.scalar(given) or 0) + 1
         fresh = self._next_ids[table.name]
         self._next_ids[table.name] = fresh + 1
         return fresh

@@ -114,8 +114,10 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 def _is_meant_as_timing(before: str, after: str) -> bool:
     """Whether what stands around an arrow on its line is meant as times, if badly written."""
+    if len(before) >= 30:
+        return False
     has_time = _TIME_LIKE.search(before) or _TIME_LIKE.search(after[:20])
-    return len(before) < 30 and has_time is not None
+    return has_time is not None or (":" in before and ":" in after[:20])
 
 
 def _without_id(body: str) -> str:

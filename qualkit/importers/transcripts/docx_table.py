@@ -69,11 +69,7 @@ def _columns(rows: Sequence[Row]) -> Columns | None:
         return None
     columns = [[row[number] for row in rows] for number in range(width)]
     text = max(range(width), key=lambda number: sum(map(len, columns[number])))
-    times = [
-        number
-        for number in range(width)
-        if sum(map(bool, map(ALONE.match, columns[number]))) > 0.6 * len(rows)
-    ]
+    times = [number for number in range(width) if _are_stamps(columns[number])]
     speakers = [
         number for number in range(width) if number not in (text, *times) and _are_speakers(columns[number])
     ]
@@ -81,6 +77,11 @@ def _columns(rows: Sequence[Row]) -> Columns | None:
         return None
     speaker = min(speakers, key=lambda number: len(set(map(key_of, columns[number]))))
     return Columns(speaker, text, times[0] if times else None)
+
+
+def _are_stamps(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 1 and sum(map(bool, map(ALONE.match, filled))) > 0.6 * len(filled)
 
 
 def _are_speakers(cells: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qualkit.importers.transcripts.labels import is_candidate, key_of, split_label
@@ -41,7 +41,7 @@ def yaml_block(text: str) -> FrontMatter:
     )
 
 
-def header_lines(lines: Sequence[Line]) -> int:
+def header_lines(lines: Sequence[Line], known: Iterable[str]) -> int:
     """How many lines at the top are about the talk: a block of `Key: value`, one of them a usual key.
 
     `Interviewer: Jane Smith` in such a block is about her; under it, the same label speaks.
@@ -49,11 +49,14 @@ def header_lines(lines: Sequence[Line]) -> int:
     count = 0
     has_usual_key = False
     seen: set[str] = set()
+    speakers = frozenset(map(key_of, known))
     for line in lines[: _MOST_HEADER_LINES + 1]:
         label = split_label(line.text)
         if line.heading and not count:
             return 0
-        if label is None or (line.opens and has_usual_key and is_candidate(label.name)):
+        if label is None or key_of(label.name) in speakers:
+            break
+        if line.opens and has_usual_key and is_candidate(label.name):
             break
         if key_of(label.name) in seen:
             return 0

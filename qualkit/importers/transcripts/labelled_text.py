@@ -27,7 +27,7 @@ def fits(material: Material) -> bool:
 
 def read(material: Material) -> Talk:
     """The labelled turns, their stamps and headings; what stands above the first one is a memo."""
-    header = header_lines(material.lines)
+    header = header_lines(material.lines, material.known)
     return read_lines(material.lines[header:], material, material.lines[:header])
 
 
@@ -150,7 +150,7 @@ class _Reading:
 
 
 def _talk_lines(material: Material) -> Sequence[Line]:
-    return material.lines[header_lines(material.lines) :]
+    return material.lines[header_lines(material.lines, material.known) :]
 
 
 def _labels_of(lines: Sequence[Line]) -> Counter[str]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*)$")
 _RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,4})(?:[.)]?[ \t]+|[.)]?$)")
 _SHARE_NUMBERED = 0.8
@@ -42,10 +42,18 @@ def lines_of(text: str, skip: int = 0) -> NumberedText:
             continue
         heading = _HEADING.match(text_of_row)
         lines.append(
-            Line(heading[2], number, True, len(heading[1])) if heading else Line(text_of_row, number, opens)
+            Line(_without_marks(heading[2]), number, True, len(heading[1]))
+            if heading
+            else Line(text_of_row, number, opens)
         )
         opens = heading is not None
     return NumberedText(tuple(lines), had_numbers)
+
+
+def _without_marks(heading: str) -> str:
+    """A heading less the marks that may close it: `## Intros ##`."""
+    bare = heading.rstrip().rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() else heading.rstrip()
 
 
 def _are_numbered(rows: list[str]) -> bool:

@@ -28,7 +28,7 @@ from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.talk import Talk
 
 _TEXT = frozenset({".txt", ".md"})
-_CAPTIONS = frozenset({".vtt", ".txt"})
+_CAPTIONS = frozenset({".vtt", ".txt", ".md"})
 _WORD = frozenset({".docx"})
 
 

@@ -9,7 +9,7 @@ from qualkit.importers.transcripts.captions import plain
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.talk import Talk, Utterance
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]+)*\s+([^>]+)>(.*?)(?=</v>|<v[\s.]|\Z)", re.DOTALL)
+_VOICE = re.compile(r"<v(?:\.[^\s>]+)*\s+([^>\n]+)>(.*?)(?=</v>|<v[\s.]|\Z)", re.DOTALL)
 
 
 def fits(material: Material) -> bool:
@@ -24,7 +24,8 @@ def read(material: Material) -> Talk:
     utterances: list[Utterance] = []
     for start, end, payload in captions.cues:
         for label, text in _voices(payload):
-            utterances.append(Utterance(text, label, start, end))
+            if text:
+                utterances.append(Utterance(text, label, start, end))
     return Talk(utterances=utterances, findings=captions.findings, are_cues=True)
 
 
@@ -32,7 +33,7 @@ def _voices(payload: str) -> list[tuple[str | None, str]]:
     if payload.startswith("<v "):
         name, _, said = payload[3:].partition(">")
         said = said.removesuffix("</v>")
-        if "<" not in said and said:
+        if "<" not in said:
             return [(html.unescape(name) if "&" in name else name, plain(said))]
     return _several_voices(payload)
 
@@ -45,4 +46,4 @@ def _several_voices(payload: str) -> list[tuple[str | None, str]]:
         voices.append((html.unescape(found[1]), plain(found[2])))
         at = found.end()
     voices.append((None, plain(payload[at:])))
-    return [(label, text) for label, text in voices if text]
+    return voices

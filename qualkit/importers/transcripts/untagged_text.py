@@ -8,8 +8,8 @@ from qualkit.importers.transcripts.talk import Talk, Utterance
 
 
 def fits(material: Material) -> bool:
-    """Always: what has no other layout is read as it stands."""
-    return bool(material.lines)
+    """Whether it is text at all: what has no other layout is read as it stands."""
+    return not material.is_captions
 
 
 def read(material: Material) -> Talk:

@@ -203,7 +203,7 @@ def test_the_document_has_a_chapter_a_theme_on_a_new_page(bank_of, passage):
     assert texts[:3] == [
         "Whom one can rely on.",
         "It is rare.",
-        "2 quotes from 1 person in 1 source: 2 young person",
+        "2 quotes from 1 person in 1 source (young person 2)",
     ]
 
 

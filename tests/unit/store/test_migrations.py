@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -15,7 +16,7 @@ from sqlalchemy import create_engine, event, insert, inspect, select
 from qualkit.errors import FileRefused, StoreTooNew
 from qualkit.store import schema
 from qualkit.store.database import Database
-from qualkit.store.migrations.run import upgrade
+from qualkit.store.migrations.run import VERSIONS, upgrade
 
 LATER = """
 import sqlalchemy as sa
@@ -147,15 +148,9 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path):
 
     folder = _migration(tmp_path / "later", LATER + "\n    op.execute('select * from nowhere')\n")
     with pytest.raises(Exception, match="nowhere"), engine.begin() as connection:
-        upgrade(connection, folders=(folder, *_own_folders()))
+        upgrade(connection, folders=(VERSIONS, folder))
     engine.dispose()
     assert _rows(tmp_path / "study.db", "select name from sqlite_master") == []
-
-
-def _own_folders():
-    from qualkit.store.migrations.run import VERSIONS
-
-    return (VERSIONS,)
 
 
 def test_a_newer_database_is_refused_and_left_as_it_is(older):
@@ -213,6 +208,7 @@ def test_an_upgrade_that_leaves_loose_ends_is_refused_and_changes_nothing(older,
 
 def test_opening_a_current_study_is_one_select_and_no_alembic(older):
     script = f"""
+import json
 import sys
 from pathlib import Path
 from sqlalchemy import event
@@ -222,9 +218,9 @@ event.listen(Engine, "before_cursor_execute", lambda c, k, statement, *_: asked.
 from qualkit.store.database import Database
 Database(Path({str(older)!r})).close()
 assert "alembic" not in sys.modules
-print([one for one in asked if not one.startswith("BEGIN")])
+print(json.dumps([one for one in asked if not one.startswith("BEGIN")]))
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    (select_,) = eval(done.stdout)
-    assert select_.split() == "SELECT alembic_version.version_num FROM alembic_version".split()
+    (asked,) = json.loads(done.stdout)
+    assert " ".join(asked.split()) == "SELECT alembic_version.version_num FROM alembic_version"

@@ -48,6 +48,7 @@ def _people() -> None:
         sa.Column("archive", sa.String(), server_default="not recorded", nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
         sa.UniqueConstraint("name", name="uq_cases_name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "case_attribute",
@@ -74,6 +75,7 @@ def _data_files() -> None:
         sa.Column("sheet", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_dataset"),
         sa.UniqueConstraint("name", name="uq_dataset_name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "record",
@@ -88,6 +90,7 @@ def _data_files() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_record_case_id"),
         sa.PrimaryKeyConstraint("id", name="pk_record"),
         sa.UniqueConstraint("dataset_id", "key", name="uq_record_dataset_id_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_record_case_id", "record", ["case_id"])
 
@@ -107,6 +110,7 @@ def _closed_answers() -> None:
         sa.ForeignKeyConstraint(["dataset_id"], ["dataset.id"], name="fk_question_dataset_id"),
         sa.PrimaryKeyConstraint("id", name="pk_question"),
         sa.UniqueConstraint("dataset_id", "column", name="uq_question_dataset_id_column"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "level",
@@ -147,6 +151,7 @@ def _sources() -> None:
         sa.ForeignKeyConstraint(["question_id"], ["question.id"], name="fk_source_question_id"),
         sa.PrimaryKeyConstraint("id", name="pk_source"),
         sa.UniqueConstraint("name", name="uq_source_name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "speaker",
@@ -159,6 +164,7 @@ def _sources() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_speaker_case_id"),
         sa.PrimaryKeyConstraint("id", name="pk_speaker"),
         sa.UniqueConstraint("source_id", "name", name="uq_speaker_source_id_name"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_speaker_case_id", "speaker", ["case_id"])
 
@@ -185,6 +191,7 @@ def _segments() -> None:
         sa.ForeignKeyConstraint(["record_id"], ["record.id"], name="fk_segment_record_id"),
         sa.PrimaryKeyConstraint("id", name="pk_segment"),
         sa.UniqueConstraint("source_id", "key", name="uq_segment_source_id_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_segment_record_id", "segment", ["record_id"])
     op.create_index("ix_segment_source_id_ordinal", "segment", ["source_id", "ordinal"])
@@ -199,6 +206,7 @@ def _codebooks() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_codebook"),
         sa.UniqueConstraint("name", name="uq_codebook_name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "code",
@@ -334,6 +342,7 @@ def _events() -> None:
         sa.Column("verb", sa.String(), nullable=False),
         sa.Column("summary", sa.Text(), server_default="", nullable=False),
         sa.Column("detail", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("is_saved", sa.Boolean(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_event_coder_id"),
         sa.PrimaryKeyConstraint("id", name="pk_event"),
         sa.UniqueConstraint("uid", name="uq_event_uid"),
