@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,12 +12,14 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
-from qualkit.actions import add, codebook_files
+from qualkit.actions import add, apply, codebook_files, finish, memos, save
 from qualkit.actions.make import new_study
 from qualkit.actions.opening import open_study
+from qualkit.actions.selection import Selection
 from qualkit.study import Study
 
 TALK = """\
@@ -80,20 +83,56 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     """A folder with a talk, a survey and a codebook, as received."""
-    received = tmp_path / "received"
-    received.mkdir()
+    return _received(tmp_path / "received")
+
+
+def _received(folder: Path) -> Path:
+    folder.mkdir()
     for name, text in (("fg1.md", TALK), ("panel.csv", PANEL), ("feelings.yaml", BOOK)):
-        (received / name).write_text(text, encoding="utf-8")
-    return received
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
-@pytest.fixture
-def filled(folder: Path, files: Path) -> Path:
-    """A study with the talk, the survey and the codebook, nothing coded."""
-    with _opened(folder) as study:
+@pytest.fixture(scope="session")
+def _filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = _received(tmp_path_factory.mktemp("once") / "received")
+    folder = new_study(files.parent / "study")
+    with _opened(folder, "ana") as study:
         add.accept(study, add.plan_add(study, [files / "fg1.md", files / "panel.csv"]))
         codebook_files.import_codebook(study, codebook_files.plan_codebook(study, files / "feelings.yaml"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def _coded_once(_filled_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(_filled_once, tmp_path_factory.mktemp("coded") / "study")
+    with _opened(folder, "ana") as study:
+        _code(study, "Fear", "scared|afraid")
+        _code(study, "Shame", "ashamed 👩🏽‍⚕️")
+        plan = apply.plan_code(study, "Fear/Of school", "school", selection=Selection())
+        apply.propose_all(study, plan)
+        finish.finish(study, source=["fg1"])
+        memos.add_memo(study, 'A memo, with "quotes",\nlines and 👩🏽‍⚕️.', about="code", target="Shame")
+    with _opened(folder, "Zoë / ben") as study:
+        _code(study, "Shame", "shame", unit="sentence")
+        save.save(study)
+    return folder
+
+
+def _code(study: Study, path: str, pattern: str, **how: Any) -> None:
+    apply.code_all(study, apply.plan_code(study, path, pattern, selection=Selection(), **how))
+
+
+@pytest.fixture
+def filled(_filled_once: Path, tmp_path: Path) -> Path:
+    """A study with the talk, the survey and the codebook, nothing coded; nothing saved."""
+    return shutil.copytree(_filled_once, tmp_path / "study")
+
+
+@pytest.fixture
+def coded(_coded_once: Path, tmp_path: Path) -> Path:
+    """The same with two coders' codings, proposals, a reading and a memo; all saved."""
+    return shutil.copytree(_coded_once, tmp_path / "study")
 
 
 @contextmanager

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qualkit.actions import bring_in, people_file
-from qualkit.actions.received import PARTICIPANTS_FILE, write_atomically
+from qualkit.actions.load import place_waiting
+from qualkit.actions.received import PARTICIPANTS_FILE, remember_participants, write_atomically
 from qualkit.actions.save import save_received
 from qualkit.errors import FileRefused, NotFound, Refused
 from qualkit.model.coding import Anchor
+from qualkit.model.filename import as_file_name
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.intake import DatasetIntake, SourceIntake
 from qualkit.model.participant import ParticipantRow
@@ -124,7 +126,7 @@ def plan_add(study: Study, paths: Sequence[Path], options: AddOptions | None = N
             plans.append(_plan_one(study, path, options))
         except FileRefused as error:
             refusals.append(error)
-    if len(refusals) == 1:
+    if len(refusals) == len(paths) == 1:
         raise refusals[0]
     if refusals:
         raise FileRefused("\n".join(["Nothing was brought in:", *(str(refusal) for refusal in refusals)]))
@@ -139,7 +141,8 @@ def _refuse_doubles(plans: Sequence[Plan]) -> None:
             stem = Path(plan.inside).stem
             if stem in seen:
                 raise Refused(
-                    f'"{seen[stem].name}" and "{plan.file.name}" would both be "{stem}".', hint=_RENAME_HINT
+                    f'"{seen[stem].name}" and "{plan.file.name}" would both be "{stem}".',
+                    hint="Bring them in one after the other, each with a --name of its own.",
                 )
             seen[stem] = plan.file
 
@@ -181,7 +184,7 @@ def _plan_transcript(
 ) -> TranscriptPlan | AlreadyIn:
     from qualkit.importers.transcripts import read_transcript
 
-    name = options.name or path.stem
+    name = _name_of(path, options.name)
     with study.database.reading() as connection:
         known = {stored.source.name: stored for stored in sources.sources(connection)}
         old = known.get(name)
@@ -224,6 +227,18 @@ def _plan_transcript(
 _RENAME_HINT = "Give it a name of its own with --name."
 
 
+def _name_of(path: Path, given: str) -> str:
+    """What a source is called: its files are named after it on every colleague's computer."""
+    name = as_file_name(given or path.stem)
+    if not name or (given and name != given.strip()):
+        raise Refused(
+            f'"{given or path.stem}" can\'t be the name of a source.',
+            path.name,
+            f'Call it "{name}", with --name.' if name else _RENAME_HINT,
+        )
+    return name
+
+
 def _known_roles(earlier: Mapping[str, SpeakerRole], options: AddOptions) -> dict[str, SpeakerRole]:
     kept = {options.renames.get(name, name): role for name, role in earlier.items()}
     return {**kept, **options.speakers}
@@ -264,7 +279,7 @@ def _source_of(
 def _plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> DataPlan | AlreadyIn:
     from qualkit.importers.surveys.data_file import read_data_file
 
-    name = options.name or path.stem
+    name = _name_of(path, options.name)
     with study.database.reading() as connection:
         known = {stored.questionnaire.name: stored for stored in datasets.datasets(connection)}
     settled = (
@@ -399,6 +414,7 @@ def accept(study: Study, plans: Sequence[Plan]) -> Added:
         writer.summary = _summary(fresh)
         writer.detail = {"sources": names, "passages": count}
     save_received(study)
+    place_waiting(study)
     return Added(sources=tuple(names), segments=count, anchors=anchors)
 
 
@@ -418,6 +434,8 @@ def _put(study: Study, writer: Writer, plan: TranscriptPlan | DataPlan | Partici
     if before != plan.data:
         writer.file(inside, before, plan.data)
         write_atomically(path, plan.data)
+        if inside == PARTICIPANTS_FILE:
+            remember_participants(study, writer.connection)
     old = study.path(plan.replaces) if isinstance(plan, TranscriptPlan) and plan.replaces else path
     if old != path and old.is_file():  # the same talk came in another format
         writer.file(old.relative_to(study.folder).as_posix(), old.read_bytes(), None)

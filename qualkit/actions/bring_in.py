@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qualkit.model.anchors import match_turns
@@ -13,9 +13,9 @@ from qualkit.model.transcript import Transcript, TranscriptRecipe
 
 
 def transcript_intake(
-    source: Source, transcript: Transcript, recipe: TranscriptRecipe, *, keys: Sequence[str]
+    source: Source, transcript: Transcript, recipe: TranscriptRecipe, *, keys: Sequence[str], last: int = 0
 ) -> SourceIntake:
-    """The source of a transcript; `keys` are those its turns shall have, in order."""
+    """The source of a transcript. `keys` are those its turns shall have, `last` the greatest it ever had."""
     roles = {speaker.label: speaker.role for speaker in transcript.speakers}
     segments = tuple(
         Segment(
@@ -41,7 +41,7 @@ def transcript_intake(
         recipe, format=transcript.format, encoding=recipe.encoding or transcript.encoding, roles=roles
     )
     return SourceIntake(
-        source=source, segments=segments, speakers=speakers, recipe=recipe_as_plain(settled, source, keys)
+        source=source, segments=segments, speakers=speakers, recipe=recipe_as_plain(settled, source, keys, last)
     )
 
 
@@ -55,13 +55,16 @@ def first_keys(count: int) -> list[str]:
     return [str(number) for number in range(1, count + 1)]
 
 
-def kept_keys(old: Sequence[Segment], transcript: Transcript) -> tuple[list[str], int]:
-    """Keys for a corrected file's turns, each that of the turn it was, and how many were found again."""
+def kept_keys(old: Sequence[Segment], transcript: Transcript, last: int) -> tuple[list[str], int]:
+    """Keys for a corrected file's turns, each that of the turn it was, and how many were found again.
+
+    A new turn's key is beyond `last`, the greatest that the source ever had: a key is one turn for good.
+    """
     matched = match_turns(
         [(segment.speaker, segment.text) for segment in old],
         [(turn.speaker, turn.text) for turn in transcript.turns],
     )
-    fresh = max((int(segment.key) for segment in old if segment.key.isdecimal()), default=0)
+    fresh = last
     keys = []
     for index in matched:
         if index is None:
@@ -75,14 +78,28 @@ def kept_keys(old: Sequence[Segment], transcript: Transcript) -> tuple[list[str]
 # ---- recipes, as they are stored
 
 
-def recipe_as_plain(recipe: TranscriptRecipe, source: Source, keys: Sequence[str]) -> dict[str, object]:
+def recipe_as_plain(
+    recipe: TranscriptRecipe, source: Source, keys: Sequence[str], last: int
+) -> dict[str, object]:
     """A recipe as the store and sources.toml keep it."""
     plain: dict[str, object] = {"format": recipe.format, "encoding": recipe.encoding}
     plain |= {"kind": source.kind.value, "voice": source.voice.value, "title": source.title}
     plain |= {"roles": {name: role.value for name, role in recipe.roles.items()}}
     plain |= {"renames": dict(recipe.renames)} if recipe.renames else {}
     plain |= {"keys": packed_keys(keys)} if list(keys) != first_keys(len(keys)) else {}
+    plain |= {"last_key": last} if last > greatest_key(keys) else {}
     return plain
+
+
+def greatest_key(keys: Iterable[str]) -> int:
+    """The greatest of a transcript's keys; 0 for none."""
+    return max((int(key) for key in keys if key.isdecimal()), default=0)
+
+
+def last_key(recipe: Mapping[str, object], keys: Iterable[str]) -> int:
+    """The greatest key that a source ever had, by its recipe and the keys that it has."""
+    noted = recipe.get("last_key")
+    return max(greatest_key(keys), noted if isinstance(noted, int) else 0)
 
 
 def recipe_from_plain(plain: Mapping[str, object]) -> TranscriptRecipe:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from qualkit.actions.load import place_waiting
 from qualkit.actions.provenance import provenance
 from qualkit.errors import FileRefused, NotFound, Refused
 from qualkit.model.codebook import Codebook
+from qualkit.model.filename import as_file_name
 from qualkit.model.draft import CodebookDraft
 from qualkit.model.finding import Finding, errors_in
 from qualkit.model.table import Column, Table, Unit
@@ -43,7 +45,10 @@ def plan_codebook(study: Study, path: Path, *, name: str = "") -> CodebookPlan:
     if not draft.codes:
         wrong = errors_in(findings)
         raise FileRefused("\n".join(["No code was found in this file.", *map(str, wrong)]), path.name)
-    draft = replace(draft, name=name) if name else draft
+    draft = replace(draft, name=as_file_name(name or draft.name))
+    if not draft.name or (name and draft.name != name.strip()):
+        hint = f'Call it "{draft.name}", with --name.' if draft.name else "Give it one with --name."
+        raise Refused(f'"{name or path.stem}" can\'t be the name of a codebook.', path.name, hint)
     with study.database.reading() as connection:
         existing = next((book for book in codebooks.codebooks(connection) if book.name == draft.name), None)
     return CodebookPlan(file=path, draft=draft, changes=compare(draft, existing), findings=findings)
@@ -63,6 +68,7 @@ def import_codebook(study: Study, plan: CodebookPlan) -> Codebook:
         added, changed = len(plan.changes.added), len(plan.changes.changed)
         writer.summary = f"codebook {book.name} from {plan.file.name}: {added} codes new, {changed} changes"
         writer.detail = {"codebook": book.name, "added": added, "changed": changed}
+    place_waiting(study)
     return book
 
 
@@ -76,6 +82,8 @@ def export_codebook(study: Study, path: Path, *, name: str = "", force: bool = F
     """Write a codebook by suffix: .yaml, .csv or .xlsx. Refused where the file exists, without `force`."""
     from qualkit.exports.codebook import write_codebook
 
+    if path.is_dir():
+        raise Refused("This is a folder.", str(path), "Give the name of a file.")
     if path.exists() and not force:
         raise Refused(
             "There is such a file already.", str(path), "Give another name, or --force to replace it."

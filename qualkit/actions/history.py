@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qualkit.actions.provenance import provenance
-from qualkit.actions.received import put_files
+from qualkit.actions.received import PARTICIPANTS_FILE, put_files, remember_participants
 from qualkit.actions.save import save_received
 from qualkit.model.table import Column, Table
 from qualkit.store import journal
@@ -30,6 +30,9 @@ def redo(study: Study) -> str:
 
 def _after(study: Study, done: steps.Undone) -> None:
     put_files(study, done.files)
+    if any(path == PARTICIPANTS_FILE for path, _ in done.files):
+        with study.database.writing() as connection:
+            remember_participants(study, connection)
     if done.verb == "add":
         save_received(study)
 

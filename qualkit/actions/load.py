@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from qualkit.actions import people_file, reread
+from qualkit.actions.drift import drift
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
 from qualkit.actions.save import coder_of
 from qualkit.errors import FileRefused, QualkitError
@@ -15,20 +17,8 @@ from qualkit.model.finding import Finding, errors_in
 from qualkit.model.join import Clash, join_rows
 from qualkit.store import codebooks, codings, journal, text_files, work_rows
 from qualkit.store.database import Connection
-from qualkit.store.text_files import sha256_of
 from qualkit.store.writer import Writer, unrecorded
 from qualkit.study import Study
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drift:
-    """How the text files and the database have come apart."""
-
-    changed: tuple[str, ...]
-    """Text files that are new or say something else than at the last save or load."""
-    missing: tuple[str, ...]
-    unsaved: int
-    """Steps of work that the text files do not have."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,38 +32,18 @@ class Loaded:
     waiting: int = 0
 
 
-def drift(study: Study) -> Drift:
-    """Compare the text files with what they were at the last save or load."""
-    with study.database.reading() as connection:
-        known = text_files.known_files(connection)
-        unsaved = journal.unsaved_steps(connection)
-    changed = []
-    paths = text_paths(study)
-    for path in paths:
-        stat = study.path(path).stat()
-        seen = known.get(path)
-        if seen is not None and (seen.size, seen.modified_ns) == (stat.st_size, stat.st_mtime_ns):
-            continue
-        if seen is None or seen.sha256 != sha256_of(study.path(path).read_bytes()):
-            changed.append(path)
-    return Drift(changed=tuple(changed), missing=tuple(sorted(set(known) - set(paths))), unsaved=unsaved)
-
-
-def text_paths(study: Study) -> list[str]:
-    """The text files of the study, by their paths in its folder, in the order in which they are taken in."""
-    folder = study.folder
-    found = [path for name in (SOURCES_FILE, PARTICIPANTS_FILE) if (path := folder / name).is_file()]
-    found += sorted((folder / "survey").glob("*.toml"))
-    found += sorted((folder / "codebooks").glob("*.yaml"))
-    for coder in sorted(path for path in (folder / "coding").glob("*") if path.is_dir()):
-        found += [coder / file for file in (*work_rows.FIELDS, work_rows.LOG) if (coder / file).is_file()]
-    return [path.relative_to(folder).as_posix() for path in found]
-
-
 def load(study: Study, keep: Literal["", "mine", "theirs"] = "") -> Loaded:
     """Take in what changed in the text files. `keep` settles conflicts: all of mine, or all of theirs."""
     changes = drift(study)
     return take_in(study, changes.changed, keep)
+
+
+def place_waiting(study: Study) -> None:
+    """Try again to place rows of text files that waited for a source or a code."""
+    with study.database.reading() as connection:
+        are_waiting = bool(text_files.waiting(connection))
+    if are_waiting:
+        take_in(study, ())
 
 
 def take_in(study: Study, paths: Sequence[str], keep: Literal["", "mine", "theirs"] = "") -> Loaded:
@@ -138,7 +108,15 @@ class _Taker:
         with suppress(FileRefused):  # told where the file itself is taken in
             if self._are_people_new and (listed := people_file.read_list(self._study)):
                 people_file.apply_rows(self._writer, listed.items)
+        self._retry_waiting()
         codings.mark_lost(self._connection)
+
+    def _retry_waiting(self) -> None:
+        by_path: dict[str, dict[str, Any]] = {}
+        for row in text_files.waiting(self._connection):
+            by_path.setdefault(row.path, {})[row.row_id] = json.loads(row.row)
+        for path, rows in by_path.items():
+            self._apply(path, rows)
 
     def settle(self, keep: Literal["mine", "theirs"]) -> None:
         """Decide every conflict for one side."""

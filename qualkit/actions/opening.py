@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualkit.actions.load import Loaded, drift, take_in
+from qualkit.actions.drift import drift
+from qualkit.actions.load import Loaded, take_in
 from qualkit.study import Study, attach, find_study
 
 

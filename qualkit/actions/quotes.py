@@ -306,7 +306,9 @@ def export_quotes(
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the bank by suffix, and beside it the evidence from worker's notes where there is any."""
-    evidence_path = path.with_name(f"{path.stem}{EVIDENCE_SUFFIX}{path.suffix}")
+    if path.is_dir():
+        raise Refused("This is a folder.", str(path), "Give the name of a file.")
+    evidence_path = path.parent / f"{path.stem}{EVIDENCE_SUFFIX}{path.suffix}"
     targets = [(gathered.bank, path)] + ([(gathered.evidence, evidence_path)] if gathered.evidence else [])
     for _, target in targets:
         if target.exists() and not force:

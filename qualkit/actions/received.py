@@ -8,10 +8,12 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from qualkit.errors import FileRefused
+from qualkit.store import text_files
+from qualkit.store.database import Connection
 from qualkit.study import Study
 
 SOURCES_FILE = "transcripts/sources.toml"
@@ -55,7 +57,7 @@ def parse_recipes(text: str, path: str = SOURCES_FILE) -> Recipes:
     try:
         plain = tomllib.loads(text)
         sections = {
-            name: {str(entry.pop("file")): entry for entry in plain.get(name, [])}
+            name: {_inside(str(entry.pop("file")), path): entry for entry in plain.get(name, [])}
             for name in ("transcript", "data")
         }
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as error:
@@ -63,6 +65,14 @@ def parse_recipes(text: str, path: str = SOURCES_FILE) -> Recipes:
             f"This file can't be read: {error}.", path, "Take it back from a backup."
         ) from error
     return Recipes(transcripts=sections["transcript"], data=sections["data"])
+
+
+def _inside(file: str, path: str) -> str:
+    """The path of a file of the study; a text file from elsewhere may not lead out of its folder."""
+    windows = PureWindowsPath(file)
+    if windows.drive or windows.root or ".." in windows.parts:
+        raise FileRefused(f'"{file}" is not in the study\'s folder.', path, "Take it back from a backup.")
+    return file
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -89,6 +99,14 @@ def text_of(path: Path) -> str:
     from qualkit.importers.encoding import decode
 
     return decode(path.read_bytes(), file=path.name).text if path.is_file() else ""
+
+
+def remember_participants(study: Study, connection: Connection) -> None:
+    """Note what participants.csv now holds, since it was put there by a command and not edited."""
+    path = study.path(PARTICIPANTS_FILE)
+    text_files.forget(connection, [PARTICIPANTS_FILE])
+    if path.is_file():
+        text_files.remember(connection, PARTICIPANTS_FILE, path.read_bytes(), path.stat().st_mtime_ns)
 
 
 def put_files(study: Study, files: tuple[tuple[str, bytes | None], ...]) -> None:

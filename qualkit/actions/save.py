@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from qualkit.actions.received import SOURCES_FILE, Recipes, recipes_text, write_atomically, text_of
+from qualkit.actions.drift import is_changed, text_paths
+from qualkit.actions.received import (
+    PARTICIPANTS_FILE,
+    SOURCES_FILE,
+    Recipes,
+    recipes_text,
+    text_of,
+    write_atomically,
+)
 from qualkit.errors import Conflict
 from qualkit.model.codebook import Codebook
 from qualkit.store import codebooks, datasets, journal, sources, text_files, work_rows
 from qualkit.store.database import Connection
 from qualkit.study import Study
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
@@ -38,7 +47,7 @@ def save(study: Study) -> Saved:
         _refuse_foreign(study, connection)
         texts = all_texts(study, connection)
         last = journal.last_event(connection)
-    written = _write(study, texts)
+    written = _write(study, texts, owned=("survey/", "codebooks/"))
     with study.database.writing() as connection:
         journal.mark_saved(connection, last)
     return Saved(written=written)
@@ -46,7 +55,8 @@ def save(study: Study) -> Saved:
 
 def _refuse_foreign(study: Study, connection: Connection) -> None:
     known = text_files.known_files(connection)
-    foreign = [path for path in text_paths(study) if path in OURS and _is_foreign(study, path, known)]
+    ours = (path for path in text_paths(study) if path != PARTICIPANTS_FILE)
+    foreign = [path for path in ours if is_changed(study, path, known)]
     if foreign:
         raise Conflict(
             "This file was changed and could not be taken in; saving would lose the change.",
@@ -56,10 +66,41 @@ def _refuse_foreign(study: Study, connection: Connection) -> None:
 
 
 def save_received(study: Study) -> None:
-    """Write how received files are read: part of bringing them in, since a researcher may correct it there."""
+    """Write how received files are read: part of bringing them in, since a researcher may correct it there.
+
+    A file that was changed meanwhile is left alone: it is taken in when the study is opened next.
+    """
     with study.database.reading() as connection:
+        known = text_files.known_files(connection)
         texts = received_texts(study, connection)
-    _write(study, texts)
+    ours = {path: text for path, text in texts.items() if not _is_foreign(study, path, known)}
+    _write(study, ours, owned=("survey/",))
+
+
+def _is_foreign(study: Study, path: str, known: Mapping[str, text_files.KnownFile]) -> bool:
+    return study.path(path).is_file() and is_changed(study, path, known)
+
+
+def _write(study: Study, texts: Mapping[str, str], *, owned: tuple[str, ...]) -> tuple[str, ...]:
+    """Write texts, and take away what the study no longer has: files below `owned` as they were last seen."""
+    written = []
+    with study.database.writing() as connection:
+        known = text_files.known_files(connection)
+        gone = [path for path in known if path.startswith(owned) and path not in texts]
+        for path in gone:
+            if study.path(path).is_file() and not is_changed(study, path, known):
+                study.path(path).unlink()
+                written.append(path)
+        text_files.forget(connection, gone)
+        for path, text in texts.items():
+            data, on_disk = text.encode("utf-8", "surrogatepass"), study.path(path)
+            same = on_disk.is_file() and on_disk.read_bytes() == data
+            if not same:
+                write_atomically(on_disk, data)
+                written.append(path)
+            if not same or path not in known or known[path].sha256 != text_files.sha256_of(data):
+                text_files.remember(connection, path, data, on_disk.stat().st_mtime_ns)
+    return tuple(written)
 
 
 # ---- the texts

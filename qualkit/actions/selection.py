@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from qualkit.errors import NotFound
 from qualkit.model.people import Case
+from qualkit.model.questionnaire import Use
 from qualkit.model.source import Segment, SpeakerRole
 from qualkit.model.text import fold_line
 from qualkit.store import datasets, people, sources
@@ -72,6 +73,7 @@ class People:
             fold_line(question.wording): question.column
             for dataset in datasets.datasets(connection)
             for question in dataset.questionnaire.questions
+            if question.use in (Use.CLOSED, Use.WEIGHT)
         }
         return cls(people.cases(connection), datasets.record_answers(connection), worded)
 

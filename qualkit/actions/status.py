@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qualkit.actions.load import Drift, drift
+from qualkit.actions.drift import Drift, drift
 from qualkit.actions.provenance import provenance
 from qualkit.model.codebook import Codebook
 from qualkit.model.join import Clash

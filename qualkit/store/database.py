@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection as Connection
-from sqlalchemy import Engine, create_engine, event, insert, select
+from sqlalchemy import Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from qualkit.errors import FileRefused, StoreTooNew, StudyBusy
@@ -65,8 +65,11 @@ class Database:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            raise _refusal(error, self.path) from error
+        except DatabaseError as error:
+            refusal = _refusal(error, self.path)
+            if refusal is error:
+                raise
+            raise refusal from error
 
     def _create(self) -> None:
         with self.writing() as connection:
@@ -76,8 +79,7 @@ class Database:
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
     def _check_version(self) -> None:
-        with self.reading() as connection:
-            found = connection.scalar(select(schema_version.c.version_num))
+        found = self._found_version()
         if found == self._version:
             return
         if found is None or found > self._version:
@@ -87,6 +89,21 @@ class Database:
                 "Update qualkit, then open it again.",
             )
         self._upgrade(self._back_up(found))
+
+    def _found_version(self) -> str | None:
+        try:
+            with self._engine.connect() as connection:
+                return connection.scalar(select(schema_version.c.version_num))
+        except OperationalError:
+            if not self._is_empty():
+                raise
+        self.is_new = True  # another process has just begun to make it, or was killed while it did
+        self._create()
+        return self._version
+
+    def _is_empty(self) -> bool:
+        with self.reading() as connection:
+            return not inspect(connection).get_table_names()
 
     def _back_up(self, version: str) -> Path:
         stamp = datetime.now().strftime("%Y%m%d-%H%M%S")

@@ -152,10 +152,10 @@ def _sync_records(writer: Writer, dataset_id: int, records: Sequence[RecordIntak
 def _sync_answers(
     writer: Writer, questions: Mapping[str, int], records: Mapping[str, int], intake: DatasetIntake
 ) -> None:
-    closed = [q.column for q in intake.questionnaire.questions if q.use in (Use.CLOSED, Use.WEIGHT)]
-    for column in closed:
-        question_id = questions[column]
-        given = {record.key: record.answers.get(column, "") for record in intake.records}
+    closed = {q.column for q in intake.questionnaire.questions if q.use in (Use.CLOSED, Use.WEIGHT)}
+    for column, question_id in questions.items():
+        answers = intake.records if column in closed else ()
+        given = {record.key: record.answers.get(column, "") for record in answers}
         before = _answers(writer.connection, question_id)
         wanted = {records[key]: label for key, label in given.items() if label}
         if before == wanted:
@@ -197,7 +197,7 @@ def _remove_stale_sources(writer: Writer, intake: DatasetIntake) -> None:
     name = intake.questionnaire.name
     for stored in sources.sources(writer.connection):
         if stored.question_id is not None and stored.source.stem == name and stored.source.name not in wanted:
-            sources.remove(writer, stored.id)
+            sources.remove(writer, stored)
 
 
 def _remove_stale_records(writer: Writer, dataset_id: int, wanted: set[int]) -> None:
@@ -207,19 +207,6 @@ def _remove_stale_records(writer: Writer, dataset_id: int, wanted: set[int]) -> 
         if record_id not in wanted:
             writer.delete(schema.answer, schema.answer.c.record_id == record_id)
             writer.delete(schema.record, schema.record.c.id == record_id)
-
-
-def remove_dataset(writer: Writer, dataset_id: int) -> None:
-    """Take a data file out; the database refuses it while anything hangs on it."""
-    questions = select(schema.question.c.id).where(schema.question.c.dataset_id == dataset_id)
-    for stored in sources.sources(writer.connection):
-        if stored.question_id in set(writer.connection.scalars(questions)):
-            sources.remove(writer, stored.id)
-    writer.delete(schema.answer, schema.answer.c.question_id.in_(questions))
-    writer.delete(schema.level, schema.level.c.question_id.in_(questions))
-    writer.delete(schema.question, schema.question.c.dataset_id == dataset_id)
-    writer.delete(schema.record, schema.record.c.dataset_id == dataset_id)
-    writer.delete(schema.dataset, schema.dataset.c.id == dataset_id)
 
 
 def record_answers(connection: Connection) -> dict[tuple[str, str], dict[str, str]]:

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
-from qualkit.model.anchors import Alignment
+from qualkit.errors import Refused
 from qualkit.model.coding import Anchor
 from qualkit.model.intake import SourceIntake
 from qualkit.model.source import Segment, Source, SourceKind, SpeakerRole, Voice
 from qualkit.store import people, schema
+from qualkit.store.reanchor import Correction, follow_codings, follow_proposals
 from qualkit.store.writer import Writer
 
 
@@ -211,76 +212,58 @@ def _row(
 
 def _sync_segments(writer: Writer, source_id: int, rows: list[dict[str, Any]]) -> Synced:
     query = select(schema.segment).where(schema.segment.c.source_id == source_id)
-    old = {row["key"]: dict(row) for row in writer.connection.execute(query).mappings()}
-    fresh, changed = [], 0
-    anchors: dict[Anchor, int] = {}
-    for row in rows:
-        known = old.pop(row["key"], None)
-        if known is None:
-            fresh.append({"id": writer.next_id(schema.segment), **row})
-            continue
-        if known["text"] != row["text"]:
-            _reanchor(writer, known, row["text"], anchors)
-        if any(known[name] != value for name, value in row.items()):
-            changed += writer.update(schema.segment, (known["id"],), row)
+    before = [
+        dict(row) for row in writer.connection.execute(query.order_by(schema.segment.c.ordinal)).mappings()
+    ]
+    known = {row["key"]: row for row in before}
+    after = [{"id": known[row["key"]]["id"] if row["key"] in known else 0, **row} for row in rows]
+    fresh = [row | {"id": writer.next_id(schema.segment)} for row in after if not row["id"]]
+    numbered = iter(fresh)
+    after = [row if row["id"] else next(numbered) for row in after]
+    correction = Correction(before=before, after=after)
+    anchors = follow_codings(writer, correction)
+    follow_proposals(writer, correction)
+    changed = sum(_update_segment(writer, known[row["key"]], row) for row in after if row["key"] in known)
     writer.insert(schema.segment, fresh)
-    for row in old.values():
-        _let_go(writer, row, anchors)
-    return Synced(added=len(fresh), changed=changed, gone=len(old), anchors=anchors)
+    stays = {row["key"] for row in rows}
+    gone = [row for row in before if row["key"] not in stays]
+    for row in gone:
+        _let_go(writer, row)
+    return Synced(added=len(fresh), changed=changed, gone=len(gone), anchors=anchors)
 
 
-def _reanchor(writer: Writer, segment: Mapping[str, Any], text: str, anchors: dict[Anchor, int]) -> None:
-    alignment = Alignment(segment["text"], text)
-    for row in _codings_at(writer.connection, segment["id"]):
-        starts, ends = row["segment_id"] == segment["id"], row["end_segment_id"] == segment["id"]
-        moved = alignment.move(row["start"] if starts else 0, row["end"] if ends else segment["length"])
-        values: dict[str, Any] = {"anchor": moved.anchor.value}
-        values |= {"start": moved.start} if starts else {}
-        values |= {"end": moved.end} if ends else {}
-        if moved.anchor is Anchor.LOST:
-            values = {"anchor": moved.anchor.value}
-        elif starts and ends:
-            values["quote"] = text[moved.start : moved.end]
-        if row["anchor"] in (Anchor.CHANGED.value, Anchor.LOST.value) and moved.anchor is not Anchor.LOST:
-            values["anchor"] = row["anchor"]
-        writer.update(schema.coding, (row["id"],), values)
-        anchors[moved.anchor] = anchors.get(moved.anchor, 0) + 1
+def _update_segment(writer: Writer, known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    if all(known[name] == value for name, value in row.items()):
+        return False
+    return writer.update(schema.segment, (known["id"],), row)
 
 
-def _let_go(writer: Writer, segment: Mapping[str, Any], anchors: dict[Anchor, int]) -> None:
-    codings = _codings_at(writer.connection, segment["id"])
-    for row in codings:
-        writer.update(schema.coding, (row["id"],), {"anchor": Anchor.LOST.value})
-    if codings:
-        anchors[Anchor.LOST] = anchors.get(Anchor.LOST, 0) + len(codings)
+def _let_go(writer: Writer, segment: Mapping[str, Any]) -> None:
+    coding = schema.coding.c
+    hangs_here = or_(coding.segment_id == segment["id"], coding.end_segment_id == segment["id"])
+    if writer.connection.scalar(select(coding.id).where(hangs_here).limit(1)) is not None:
         writer.update(schema.segment, (segment["id"],), {"is_gone": True})
-        return
-    writer.delete(schema.reading, schema.reading.c.segment_id == segment["id"])
-    at = or_(schema.proposal.c.segment_id == segment["id"], schema.proposal.c.end_segment_id == segment["id"])
-    writer.delete(schema.proposal, at)
-    writer.delete(schema.segment, schema.segment.c.id == segment["id"])
+    else:
+        _delete_segments(writer, schema.segment.c.id == segment["id"])
 
 
-def _codings_at(connection: Connection, segment_id: int) -> list[dict[str, Any]]:
-    first = schema.segment.alias()
-    last = schema.segment.alias()
-    inner = schema.segment.alias()
-    spans = and_(
-        inner.c.source_id == first.c.source_id,
-        inner.c.ordinal.between(first.c.ordinal, last.c.ordinal),
-    )
-    query = (
-        select(schema.coding)
-        .join(first, first.c.id == schema.coding.c.segment_id)
-        .join(last, last.c.id == schema.coding.c.end_segment_id)
-        .join(inner, spans)
-        .where(inner.c.id == segment_id)
-    )
-    return [dict(row) for row in connection.execute(query).mappings()]
+def _delete_segments(writer: Writer, where: Any) -> None:
+    ids = select(schema.segment.c.id).where(where)
+    proposal = schema.proposal.c
+    writer.delete(schema.reading, schema.reading.c.segment_id.in_(ids))
+    writer.delete(schema.proposal, or_(proposal.segment_id.in_(ids), proposal.end_segment_id.in_(ids)))
+    writer.delete(schema.segment, where)
 
 
-def remove(writer: Writer, source_id: int) -> None:
-    """Take a source out, segments and speakers too; the database refuses while anything hangs on it."""
-    writer.delete(schema.segment, schema.segment.c.source_id == source_id)
-    writer.delete(schema.speaker, schema.speaker.c.source_id == source_id)
-    writer.delete(schema.source, schema.source.c.id == source_id)
+def remove(writer: Writer, stored: Stored) -> None:
+    """Take a source out, with its speakers and readings; raises Refused while passages of it are coded."""
+    segments = select(schema.segment.c.id).where(schema.segment.c.source_id == stored.id)
+    coded = select(schema.coding.c.id).where(schema.coding.c.segment_id.in_(segments))
+    if number := len(writer.connection.scalars(coded).all()):
+        raise Refused(
+            f'"{stored.source.name}" can\'t be taken out: {number} codings are in it.',
+            hint="Let it stay an open question, or take the codings back first.",
+        )
+    _delete_segments(writer, schema.segment.c.source_id == stored.id)
+    writer.delete(schema.speaker, schema.speaker.c.source_id == stored.id)
+    writer.delete(schema.source, schema.source.c.id == stored.id)

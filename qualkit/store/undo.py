@@ -33,7 +33,10 @@ def undo(writer: Writer) -> Undone:
         raise Refused("There is nothing to undo.", hint="Undo takes back your own steps, last first.")
     changes = unpack(found.changes)
     _refuse_if_built_on(writer.connection, found, changes)
-    taken = [_take_back(writer.connection, change, found) for change in reversed(changes)]
+    try:
+        taken = [_take_back(writer.connection, change, found) for change in reversed(changes)]
+    except IntegrityError as error:
+        raise Refused(f'"{found.summary}" can\'t be undone: the study has changed in between.') from error
     return _finish(writer, found, list(reversed(taken)), state="undone")
 
 
@@ -91,7 +94,7 @@ def _take_back(connection: Connection, change: Change, found: Row[Any]) -> Chang
         case Deleted():
             insert_rows(connection, schema.metadata.tables[change.table], change.rows)
         case Updated():
-            _put(connection, change, change.before, expected=change.after, found=found)
+            _put(connection, change, found, again=False)
     return change
 
 
@@ -108,20 +111,15 @@ def _remove(connection: Connection, change: Inserted) -> Inserted:
     return Inserted(table=change.table, keys=change.keys, rows=rows)
 
 
-def _put(
-    connection: Connection,
-    change: Updated,
-    values: dict[str, Any],
-    *,
-    expected: dict[str, Any],
-    found: Row[Any],
-) -> None:
+def _put(connection: Connection, change: Updated, found: Row[Any], *, again: bool) -> None:
+    values, expected = (change.after, change.before) if again else (change.before, change.after)
     table = schema.metadata.tables[change.table]
     where = _among(table, [change.key])
     row = connection.execute(select(table).where(where)).mappings().first()
     if row is None or any(row[name] != value for name, value in expected.items()):
         who = _who_touched(connection, change.table, {change.key}, after=found.event_id) or "Somebody"
-        raise Refused(f'"{found.summary}" can\'t be undone: {who} has changed it since.')
+        what = "done again" if again else "undone"
+        raise Refused(f'"{found.summary}" can\'t be {what}: {who} has changed it since.')
     connection.execute(update(table).where(where).values(values))
 
 
@@ -137,7 +135,7 @@ def _do_again(connection: Connection, change: Change, found: Row[Any]) -> Change
             for batch in _batches(keys):
                 connection.execute(delete(table).where(_among(table, batch)))
         case Updated():
-            _put(connection, change, change.after, expected=change.before, found=found)
+            _put(connection, change, found, again=True)
     return change
 
 
@@ -151,9 +149,9 @@ def _refuse_if_built_on(connection: Connection, found: Row[Any], changes: list[C
             continue
         for table, column in _references_to(change.table):
             for keys in _batches(change.keys):
-                refused = _first_foreign(connection, table, column, [key[0] for key in keys], own)
-                if refused is not None:
-                    who = _who_wrote(connection, table, refused, after=found.event_id)
+                foreign = _first_foreign(connection, table, column, [key[0] for key in keys], own)
+                if foreign is not None:
+                    who = _who_wrote(connection, table, foreign, after=found.event_id)
                     what = _WORDS.get(table.name, "work")
                     raise Refused(
                         f'"{found.summary}" can\'t be undone: {who} has built on it ({what}).',
@@ -166,16 +164,20 @@ _WORDS = {
     "reading": "passages marked read",
     "proposal": "proposals",
     "code": "codes below it",
+    "memo": "memos",
 }
+_NOTED_ON = ("coding", "code")
+"""Tables whose rows memos name by id."""
 
 
 def _references_to(name: str) -> list[tuple[Table, str]]:
-    return [
+    found = [
         (table, key.parent.name)
         for table in schema.metadata.sorted_tables
         for key in table.foreign_keys
         if key.column.table.name == name
     ]
+    return [*found, (schema.memo, "target")] if name in _NOTED_ON else found
 
 
 def _first_foreign(

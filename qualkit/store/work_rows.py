@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -58,6 +58,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _KEYS: Mapping[str, tuple[str, ...]] = {"readings.csv": ("source", "segment", "codebook")}
 LOG = "log.jsonl"
+_LONGEST = 2**31 - 1
+"""Characters in a field; csv's own limit of 131,072 is less than a long document may hold."""
 
 
 # ---- from the store
@@ -154,19 +156,27 @@ def log_lines(connection: Connection) -> dict[str, list[str]]:
 
 def rows_text(file: str, rows: Iterable[Mapping[str, str]]) -> str:
     """Rows as the text of a csv file with its header, LF line ends."""
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, FIELDS[file], lineterminator="\n", extrasaction="ignore", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")  # so that a lone CR or LF in a field is quoted
+    writer.writerow(FIELDS[file])
+    writer.writerows([row.get(name, "") for name in FIELDS[file]] for row in rows)
+    return "".join(lines)
+
+
+class _Lines(list[str]):
+    """Takes the rows of a csv writer, each with LF at its end."""
+
+    def write(self, line: str) -> None:
+        """Keep one row."""
+        self.append(line.removesuffix("\r\n") + "\n")
 
 
 def parse_rows(file: str, text: str, path: str) -> WorkRows:
     """The rows of a work file by id; raises FileRefused where it is not one."""
     if not text.strip():
         return {}
+    limit = csv.field_size_limit(_LONGEST)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    rows: WorkRows = {}
     try:
         missing = [name for name in _KEYS.get(file, ("id",)) if name not in (reader.fieldnames or ())]
         if missing:
@@ -175,13 +185,14 @@ def parse_rows(file: str, text: str, path: str) -> WorkRows:
                 Where(file=path, line=1),
                 "Take the file back from a colleague's copy or a backup; columns must keep their names.",
             )
-        for row in reader:
-            rows[row_id(file, row)] = {name: row.get(name) or "" for name in FIELDS[file]}
+        rows = [{name: row.get(name) or "" for name in FIELDS[file]} for row in reader]
     except csv.Error as error:
         raise FileRefused(
             f"This is not a readable csv file ({error}).", Where(file=path, line=reader.line_num)
         ) from error
-    return rows
+    finally:
+        csv.field_size_limit(limit)
+    return {row_id(file, row): row for row in rows}
 
 
 def row_id(file: str, row: Mapping[str, str | None]) -> str:
@@ -198,11 +209,11 @@ def parse_log(text: str, coder: str, path: str) -> list[tuple[str, Event]]:
         try:
             plain = json.loads(line)
             event = Event(
-                at=plain["at"],
+                at=str(plain["at"]),
                 coder=coder,
-                verb=plain["verb"],
-                summary=plain["summary"],
-                detail=plain.get("detail", {}),
+                verb=str(plain["verb"]),
+                summary=str(plain["summary"]),
+                detail=dict(plain.get("detail", {})),
             )
             logged.append((str(plain["id"]), event))
         except (ValueError, KeyError, TypeError) as error:
@@ -227,19 +238,22 @@ class WorkTaker:
 
     def take(self, file: str, path: str, changes: Mapping[str, Mapping[str, Any] | None]) -> None:
         """Make the store agree with changed rows of one file: None removes a row."""
-        known = [row_id_ for row_id_, row in changes.items()]
-        self._drop(file, known)
-        rows = [self._store_row(file, path, key, row) for key, row in changes.items() if row is not None]
         table = _TABLES[file]
-        unique = _unique_rows(table, [row for row in rows if row is not None])
-        if unique:
-            insert_rows(self._connection, table, unique)
+        self._drop(file, list(changes))
+        wanted = {key: row for key, row in changes.items() if row is not None}
+        for key in self._with_others(table, list(wanted)):
+            self._wait(path, key, wanted.pop(key), f"another coder has the row {key}")
+        rows = [self._store_row(file, path, key, row) for key, row in wanted.items()]
+        placed = [row for row in rows if row is not None]
+        if placed:  # the same coder may have coded the same words on two computers: that is one coding
+            insert_rows(self._connection, table, placed, pass_over_known=True)
 
     def _drop(self, file: str, ids: list[str]) -> None:
         table = _TABLES[file]
         if file != "readings.csv":
-            for start in range(0, len(ids), 500):
-                self._connection.execute(delete(table).where(table.c.id.in_(ids[start : start + 500])))
+            for some in _batches(ids):
+                mine = and_(table.c.coder_id == self._coder, table.c.id.in_(some))
+                self._connection.execute(delete(table).where(mine))
             return
         for key in ids:
             source, segment, book = key.split("\x1f")
@@ -247,13 +261,22 @@ class WorkTaker:
                 mine = and_(table.c.coder_id == self._coder, table.c.codebook_id == self._books[book])
                 self._connection.execute(delete(table).where(mine, table.c.segment_id == segment_id))
 
+    def _with_others(self, table: Any, ids: list[str]) -> list[str]:
+        if "id" not in table.c:
+            return []
+        others = select(table.c.id).where(table.c.coder_id != self._coder)
+        return [id_ for some in _batches(ids) for id_ in self._connection.scalars(others.where(table.c.id.in_(some)))]
+
+    def _wait(self, path: str, key: str, row: Mapping[str, Any], reason: str) -> None:
+        self.waiting.append((path, key, json.dumps(dict(row), ensure_ascii=False), reason))
+
     def _store_row(self, file: str, path: str, key: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
         try:
             return _ROWS[file](self, row)
         except _NoPlaceError as missing:
-            self.waiting.append((path, key, json.dumps(dict(row), ensure_ascii=False), str(missing)))
+            self._wait(path, key, row, str(missing))
         except ValueError as error:
-            raise FileRefused(f"A row can't be read: {error}.", f"{path}, id {key}") from error
+            self._wait(path, key, row, f"the row {key} can't be read ({error})")
         return None
 
     def _segment(self, source: str, key: str, quote: str) -> int:
@@ -283,9 +306,9 @@ class WorkTaker:
         return {
             "id": row["id"],
             "segment_id": self._segment(row["source"], row["segment"], row["quote"]),
-            "start": int(row["start"]),
+            "start": _offset(row["start"]),
             "end_segment_id": self._segment(row["source"], row["end_segment"], row["quote"]),
-            "end": int(row["end"]),
+            "end": _offset(row["end"]),
             "code_id": row["code_id"],
             "coder_id": self._coder,
             "quote": row["quote"],
@@ -327,6 +350,18 @@ class WorkTaker:
         return fields | {"id": row["id"] or str(uuid4()), "coder_id": self._coder}
 
 
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), 500):
+        yield ids[start : start + 500]
+
+
+def _offset(given: str) -> int:
+    offset = int(given)
+    if not 0 <= offset < 2**31:
+        raise ValueError(f"{given} is no place in a text")
+    return offset
+
+
 class _NoPlaceError(Exception):
     """A row speaks of something that the study does not have (yet)."""
 
@@ -343,20 +378,3 @@ _ROWS = {
     "memos.csv": WorkTaker.memo,
     "proposals.csv": WorkTaker.proposal,
 }
-
-
-def _unique_rows(table: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = next(
-        (
-            sorted(c.name for c in rule.columns)
-            for rule in table.constraints
-            if rule.__visit_name__ == "unique_constraint"
-        ),
-        None,
-    )
-    if names is None:
-        return rows
-    seen: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in rows:
-        seen.setdefault(tuple(row[name] for name in names), row)
-    return list(seen.values())

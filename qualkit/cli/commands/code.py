@@ -12,6 +12,8 @@ from qualkit.cli.main import Invocation
 from qualkit.cli.output import line
 
 _SHOWN = 20
+_AROUND = 40
+"""Characters of the turn or answer shown on each side of a passage."""
 
 
 @click.command("code")
@@ -51,31 +53,49 @@ def command(
         if not plan.found:
             return
         if propose:
-            line(f"Proposed {apply.propose_all(study, plan)} passages: {plan.path}.")
+            line(f"Proposed {_passages(apply.propose_all(study, plan))}: {plan.path}.")
             return
         if not yes and not options.is_interactive():
             say("Nothing was coded. Add --yes to code these passages, or --propose to leave proposals.")
             return
-        if not yes and not options.agrees(f"Code these {len(plan.found)} passages with {plan.path}?"):
+        if not yes and not options.agrees(f"Code {_passages(len(plan.found))} with {plan.path}?"):
             say("Nothing was coded.")
             return
         added = apply.code_all(study, plan)
     known = len(plan.found) - added
-    line(f"Coded {added} passages: {plan.path}." + (f" {known} were coded so already." if known else ""))
+    line(f"Coded {_passages(added)}: {plan.path}." + (f" {known} were coded so already." if known else ""))
     if added:
         say("qualkit undo takes it back.")
 
 
 def _list(plan: Any) -> None:
     sources = len({found.source for found in plan.found})
-    passages = f"{len(plan.found)} passage{'s' if len(plan.found) != 1 else ''}"
-    say(f"{passages} in {sources} source{'s' if sources != 1 else ''} for {plan.path}")
+    if not plan.found:
+        say(f'Nothing in scope meets "{plan.pattern}".')
+        return
+    say(f"{_passages(len(plan.found))} in {sources} source{'s' if sources != 1 else ''} for {plan.path}")
     for found in plan.found[:_SHOWN]:
         text = found.segment.text
-        before = text[max(found.start - 40, 0) : found.start].replace("\n", " ")
+        before = _last_words(text[: found.start])
         words = found.quote if len(found.quote) <= 120 else found.quote[:117] + "…"
-        after = text[found.end : found.end + 40].replace("\n", " ")
+        after = _first_words(text[found.end :])
         who = f" {found.segment.speaker}" if found.segment.speaker else ""
         line(f"{found.source} {found.segment.key}{who}: {before}[{words.replace(chr(10), ' ')}]{after}")
     if len(plan.found) > _SHOWN:
         say(f"… and {len(plan.found) - _SHOWN} more")
+
+
+def _passages(count: int) -> str:
+    return f"{count} passage{'s' if count != 1 else ''}"
+
+
+def _last_words(text: str) -> str:
+    """What stands before a passage, cut between words."""
+    near = text[-_AROUND:].replace("\n", " ")
+    return near if len(near) == len(text) else "…" + near[near.find(" ") + 1 :]
+
+
+def _first_words(text: str) -> str:
+    """What stands after a passage, cut between words."""
+    near = text[:_AROUND].replace("\n", " ")
+    return near if len(near) == len(text) else near[: near.rfind(" ") + 1].rstrip() + " …"

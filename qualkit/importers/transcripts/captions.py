@@ -18,7 +18,7 @@ _TIME_LIKE = re.compile(r"\d+\s*[:.,]\s*\d")
 _ID = re.compile(r"\d{1,7}|\S*[-/]\S*\d\S*|\S*\d\S*[-/]\S*")
 _HEADER = re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\n|$)")
 _NOT_SPEECH = ("NOTE", "STYLE", "REGION", "WEBVTT", "X-TIMESTAMP-MAP")
-_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d{2,}:\d\d(?::\d\d)?\.\d{3}>")
+_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^<>]*)?>|<\d{2,}:\d\d(?::\d\d)?\.\d{3}>")
 
 
 _Block = tuple[int, str, str, str]

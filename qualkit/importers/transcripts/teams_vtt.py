@@ -9,7 +9,7 @@ from qualkit.importers.transcripts.captions import plain
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.talk import Talk, Utterance
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]+)*\s+([^>\n]+)>(.*?)(?=</v>|<v[\s.]|\Z)", re.DOTALL)
+_VOICE = re.compile(r"<v(?:\.[^\s<>.]+)*\s+([^\s<>][^<>\n]*)>(.*?)(?=</v>|<v[\s.]|\Z)", re.DOTALL)
 
 
 def fits(material: Material) -> bool:

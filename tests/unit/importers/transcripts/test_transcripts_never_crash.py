@@ -1,3 +1,4 @@
+import time
 import zipfile
 from itertools import pairwise
 
@@ -148,3 +149,21 @@ def test_turns_overlap_exactly_when_their_times_do(spans):
             assert turn.overlaps
         if turn.overlaps and not begins_early:
             assert any(other.start_ms < turn.end_ms for other in turns[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "<v " * 20_000,
+        "<v A>hi" + "<v.a.b" * 20_000,
+        "<v" + " " * 50_000 + "<v A>x",
+        "((" * 20_000,
+        "x: " * 20_000,
+    ],
+)
+def test_a_hostile_caption_is_read_in_no_time(tmp_path, payload):
+    path = tmp_path / "hostile.vtt"
+    path.write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{payload}\n", encoding="utf-8")
+    start = time.process_time()
+    assert read_transcript(path).turns
+    assert time.process_time() - start < 2

@@ -1,0 +1,1 @@
+"""Widgets, each in the order that Textual's own have."""
