@@ -3,6 +3,7 @@
     uv run python benchmarks/add.py
 
 Exits 1 where the cues take more than 4 s. The answers have no limit; seconds and memory are shown.
+Not for Windows, which does not tell a process's memory this way.
 """
 
 from __future__ import annotations

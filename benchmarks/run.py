@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("start", "captions", "add", "bank")
+PARTS = ("start", "captions", "add", "bank", "strokes")
 
 
 def main() -> int:

@@ -9,10 +9,17 @@ from pathlib import Path
 
 from qualkit.actions import bring_in, people_file
 from qualkit.actions.load import place_waiting
-from qualkit.actions.received import PARTICIPANTS_FILE, remember_participants, write_atomically
+from qualkit.actions.received import (
+    PARTICIPANTS_FILE,
+    SOURCES_FILE,
+    put_files,
+    remember_participants,
+    write_atomically,
+)
 from qualkit.actions.save import save_received
 from qualkit.errors import FileRefused, NotFound, Refused
 from qualkit.model.coding import Anchor
+from qualkit.model.display import display_safe
 from qualkit.model.filename import as_file_name
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.intake import DatasetIntake, SourceIntake
@@ -20,7 +27,7 @@ from qualkit.model.participant import ParticipantRow
 from qualkit.model.questionnaire import DataFile, DataKind, Questionnaire, Use
 from qualkit.model.source import Source, SourceKind, SpeakerRole, Voice
 from qualkit.model.transcript import Transcript, TranscriptRecipe
-from qualkit.store import datasets, sources
+from qualkit.store import datasets, sources, text_files
 from qualkit.store.text_files import sha256_of
 from qualkit.store.writer import Writer
 from qualkit.study import Study
@@ -189,6 +196,8 @@ def _plan_transcript(
         known = {stored.source.name: stored for stored in sources.sources(connection)}
         old = known.get(name)
         segments = sources.segments(connection, old.id) if old else []
+        ever = sources.segments(connection, old.id, with_gone=True) if old else []
+    last = bring_in.last_key(old.recipe if old else {}, (segment.key for segment in ever))
     same = next(
         (s for s in known.values() if s.source.sha256 == sha256_of(data) and s.question_id is None), None
     )
@@ -204,7 +213,9 @@ def _plan_transcript(
     )
     transcript = _read_again(path, recipe) if old else read_transcript(path, recipe)
     keys, again = (
-        bring_in.kept_keys(segments, transcript) if old else (bring_in.first_keys(len(transcript.turns)), 0)
+        bring_in.kept_keys(segments, transcript, last)
+        if old
+        else (bring_in.first_keys(len(transcript.turns)), 0)
     )
     if old is not None and again < _SAME_SHARE * max(len(segments), 1):
         raise Refused(
@@ -218,7 +229,7 @@ def _plan_transcript(
         inside=source.file,
         data=data,
         transcript=transcript,
-        intake=bring_in.transcript_intake(source, transcript, recipe, keys=keys),
+        intake=bring_in.transcript_intake(source, transcript, recipe, keys=keys, last=last),
         replaces=old.source.file if old else "",
         found_again=again,
     )
@@ -304,7 +315,7 @@ def _plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> Da
         content,
         file=inside,
         sha256=sha256_of(copy),
-        received=(path.name, sha256_of(data)),
+        received=(display_safe(path.name), sha256_of(data)),
     )
     return DataPlan(
         file=path,
@@ -400,22 +411,36 @@ def accept(study: Study, plans: Sequence[Plan]) -> Added:
     names: list[str] = []
     count = 0
     anchors: dict[Anchor, int] = {}
-    with study.step("add") as writer:
-        for plan in fresh:
-            synced = _take(writer, plan)
-            names += _names(plan)
-            count += sum(one.added for one in synced)
-            for one in synced:
-                for anchor, number in one.anchors.items():
-                    anchors[anchor] = anchors.get(anchor, 0) + number
-        _apply_participants(study, writer, fresh)
-        for plan in fresh:  # last, so that a refusal leaves the folder as it was
-            _put(study, writer, plan)
-        writer.summary = _summary(fresh)
-        writer.detail = {"sources": names, "passages": count}
+    before = _as_they_are(study, fresh)
+    try:
+        with study.step("add") as writer:
+            for plan in fresh:
+                synced = _take(writer, plan)
+                names += _names(plan)
+                count += sum(one.added for one in synced)
+                for one in synced:
+                    for anchor, number in one.anchors.items():
+                        anchors[anchor] = anchors.get(anchor, 0) + number
+            _apply_participants(study, writer, fresh)
+            for plan in fresh:  # last, so that a refusal leaves the folder as it was
+                _put(study, writer, plan)
+            writer.summary = _summary(fresh)
+            writer.detail = {"sources": names, "passages": count}
+    except BaseException:  # the database kept nothing, so the folder keeps nothing
+        put_files(study, before)
+        raise
     save_received(study)
     place_waiting(study)
     return Added(sources=tuple(names), segments=count, anchors=anchors)
+
+
+def _as_they_are(study: Study, plans: Sequence[Plan]) -> tuple[tuple[str, bytes | None], ...]:
+    """The files of the study that plans are about to write, as they are now."""
+    inside = [plan.inside for plan in plans if isinstance(plan, TranscriptPlan | DataPlan)]
+    inside += [PARTICIPANTS_FILE for plan in plans if isinstance(plan, ParticipantsPlan)]
+    inside += [plan.replaces for plan in plans if isinstance(plan, TranscriptPlan) and plan.replaces]
+    paths = [(file, study.path(file)) for file in dict.fromkeys(inside)]
+    return tuple((file, path.read_bytes() if path.is_file() else None) for file, path in paths)
 
 
 def _take(writer: Writer, plan: Plan) -> list[sources.Synced]:
@@ -436,6 +461,7 @@ def _put(study: Study, writer: Writer, plan: TranscriptPlan | DataPlan | Partici
         write_atomically(path, plan.data)
         if inside == PARTICIPANTS_FILE:
             remember_participants(study, writer.connection)
+    text_files.drop_waiting(writer.connection, SOURCES_FILE, [inside])
     old = study.path(plan.replaces) if isinstance(plan, TranscriptPlan) and plan.replaces else path
     if old != path and old.is_file():  # the same talk came in another format
         writer.file(old.relative_to(study.folder).as_posix(), old.read_bytes(), None)
@@ -460,7 +486,7 @@ def _names(plan: Plan) -> list[str]:
 
 
 def _summary(plans: Sequence[Plan]) -> str:
-    files = ", ".join(plan.file.name for plan in plans)
+    files = ", ".join(display_safe(plan.file.name) for plan in plans)
     return f"added {files}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,12 +16,15 @@ from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.codepath import find_code
 from qualkit.model.coding import Coding, Origin
 from qualkit.model.place import Place
+from qualkit.model.plural import counted
 from qualkit.model.source import Segment
 from qualkit.model.text import fold, snap
 from qualkit.store import codebooks, codings
 from qualkit.study import Study
 
 Unit = Literal["span", "sentence", "segment"]
+
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,8 @@ def plan_code(
     Typographic quotes, dashes and hidden characters match their plain forms; places are those of the
     original text. Raises NotFound for an unknown code, QualkitError for a pattern that can't be read.
     """
+    if not pattern.strip():
+        raise QualkitError("There is nothing to look for.", hint="Give words after --match, such as afraid.")
     expression = _compiled(pattern, match_case=match_case)
     with study.database.reading() as connection:
         books = codebooks.codebooks(connection)
@@ -92,12 +98,18 @@ def plan_code(
 
 def _compiled(pattern: str, *, match_case: bool) -> re.Pattern[str]:
     try:
-        return re.compile(fold(pattern).text, 0 if match_case else re.IGNORECASE)
-    except re.error as error:
+        return re.compile(_folded(pattern), 0 if match_case else re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
         raise QualkitError(
             f'The pattern "{pattern}" can\'t be read: {error}.',
             hint="Signs such as ( ) [ ] * + ? have a meaning in patterns; write \\( for a bracket itself.",
         ) from error
+
+
+def _folded(pattern: str) -> str:
+    """The pattern in plain characters. What only becomes a sign by that (… is three dots) stands for itself."""
+    composed = unicodedata.normalize("NFC", pattern)
+    return _NOT_PLAIN.sub(lambda found: re.escape(fold(found[0]).text), composed)
 
 
 def _places(text: str, expression: re.Pattern[str], unit: Unit) -> Iterator[tuple[int, int]]:
@@ -136,7 +148,7 @@ def code_all(study: Study, plan: CodePlan) -> int:
     ]
     with study.step("code") as writer:
         added = codings.add_codings(writer, wanted)
-        writer.summary = f"coded {added} passages: {plan.path}"
+        writer.summary = f"coded {counted(added, 'passage')}: {plan.path}"
         writer.detail = {"code": plan.path, "code_id": plan.code.id, "passages": added, "origin": "rule"}
     return added
 
@@ -158,6 +170,6 @@ def propose_all(study: Study, plan: CodePlan) -> int:
     ]
     with study.step("propose") as writer:
         added = codings.add_proposals(writer, wanted)
-        writer.summary = f"proposed {added} passages: {plan.path}"
+        writer.summary = f"proposed {counted(added, 'passage')}: {plan.path}"
         writer.detail = {"code": plan.path, "code_id": plan.code.id, "passages": added}
     return added

@@ -11,8 +11,8 @@ from qualkit.actions.load import place_waiting
 from qualkit.actions.provenance import provenance
 from qualkit.errors import FileRefused, NotFound, Refused
 from qualkit.model.codebook import Codebook
-from qualkit.model.filename import as_file_name
 from qualkit.model.draft import CodebookDraft
+from qualkit.model.filename import as_file_name
 from qualkit.model.finding import Finding, errors_in
 from qualkit.model.table import Column, Table, Unit
 from qualkit.store import codebooks, codings

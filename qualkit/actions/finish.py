@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from qualkit.actions.selection import find_sources
 from qualkit.errors import NotFound, Refused
-from qualkit.store import codebooks, codings, sources
+from qualkit.store import codebooks, readings, sources
 from qualkit.study import Study
 
 
@@ -35,7 +35,7 @@ def finish(study: Study, *, source: Sequence[str] = (), codebook: Sequence[str] 
         wanted = find_sources(sources.sources(writer.connection), source)
         if not wanted:
             raise Refused("There is nothing in the study to have read yet.", hint="qualkit add FILE")
-        count = codings.mark_read(writer, [one.id for one in wanted], [books[name] for name in chosen])
+        count = readings.mark_read(writer, [one.id for one in wanted], [books[name] for name in chosen])
         names = tuple(one.source.name for one in wanted)
         writer.summary = f"read {', '.join(names)} for {', '.join(chosen)}"
         writer.detail = {"sources": list(names), "codebooks": chosen, "passages": count}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualkit.actions.provenance import provenance
 from qualkit.actions.received import PARTICIPANTS_FILE, put_files, remember_participants
 from qualkit.actions.save import save_received
+from qualkit.actions.selection import check_coder
 from qualkit.model.table import Column, Table
 from qualkit.store import journal
 from qualkit.store import undo as steps
@@ -40,6 +41,7 @@ def _after(study: Study, done: steps.Undone) -> None:
 def log_table(study: Study, *, coder: str = "") -> Table:
     """Who did what, when, oldest first."""
     with study.database.reading() as connection:
+        check_coder(study, connection, coder)
         logged = journal.events(connection)
     rows = tuple(
         {"at": one.event.at, "coder": one.event.coder, "verb": one.event.verb, "summary": one.event.summary}

@@ -88,6 +88,7 @@ class _Matcher:
         self._connection = connection
         self._stored = sources.sources(connection)  # type: ignore[arg-type]
         self._texts: dict[str, _Whole] = {}
+        self._ids = {coding.id for coding in codings.codings(connection)}  # type: ignore[arg-type]
 
     def coding(self, row: Mapping[str, str], coder: str) -> Coding:
         """The coding that a row describes; raises QualkitError saying what does not match."""
@@ -95,7 +96,7 @@ class _Matcher:
         texts = [self._text(name) for name in self._source_names(row["source"])]
         text, place = self._place(row, texts)
         return Coding(
-            id=_uuid(row.get("id", "")),
+            id=self._own_id(row.get("id", "")),
             source=text.stored.source.name,
             place=place,
             code=code.id,
@@ -104,6 +105,16 @@ class _Matcher:
             memo=row.get("memo", ""),
             origin=Origin.IMPORTED,
         )
+
+    def _own_id(self, given: str) -> str:
+        """The id of the row, or a new one where it gives none or that of another coding."""
+        try:
+            found = str(UUID(given))
+        except ValueError:
+            found = str(uuid4())
+        found = str(uuid4()) if found in self._ids else found
+        self._ids.add(found)
+        return found
 
     def _code(self, row: Mapping[str, str]) -> Code:
         wanted = row.get("code_id", "")
@@ -182,10 +193,3 @@ class _Whole:
 
 def _short(quote: str) -> str:
     return quote if len(quote) <= 60 else quote[:57] + "…"
-
-
-def _uuid(given: str) -> str:
-    try:
-        return str(UUID(given))
-    except ValueError:
-        return str(uuid4())

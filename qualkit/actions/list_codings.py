@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qualkit.actions.provenance import provenance
-from qualkit.actions.selection import People, Selection, find_sources
+from qualkit.actions.selection import People, Selection, check_coder, find_sources
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.model.codebook import Codebook
 from qualkit.model.codepath import find_code
 from qualkit.model.coding import Anchor, Coding
+from qualkit.model.plural import counted
 from qualkit.model.table import Column, Table, Unit, Value
 from qualkit.store import codebooks, codings, sources
 from qualkit.study import Study
@@ -48,6 +49,7 @@ def codings_table(
     """One row a coding, in the order of sources and places. `code` takes in all codes below it."""
     selection = selection or Selection()
     with study.database.reading() as connection:
+        check_coder(study, connection, coder)
         books = codebooks.codebooks(connection)
         book, wanted = find_code(code, books) if code else (None, None)
         under = book.under(wanted.id) if book and wanted else None
@@ -76,7 +78,7 @@ def codings_table(
         title=f"Codings in {study.title}",
         columns=_COLUMNS,
         rows=tuple(rows),
-        notes=(f"{len(rows)} codings.",),
+        notes=(f"{counted(len(rows), 'coding')}.",),
         provenance=provenance(study, command, filter=str(selection), coder=coder),
     )
 

@@ -6,16 +6,17 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from qualkit.actions import people_file, reread
 from qualkit.actions.drift import drift
-from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
+from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE, Recipes, parse_recipes
 from qualkit.actions.save import coder_of
 from qualkit.errors import FileRefused, QualkitError
 from qualkit.model.finding import Finding, errors_in
 from qualkit.model.join import Clash, join_rows
-from qualkit.store import codebooks, codings, journal, text_files, work_rows
+from qualkit.store import codebooks, codings, journal, sources, text_files, work_rows
 from qualkit.store.database import Connection
 from qualkit.store.writer import Writer, unrecorded
 from qualkit.study import Study
@@ -36,6 +37,13 @@ def load(study: Study, keep: Literal["", "mine", "theirs"] = "") -> Loaded:
     """Take in what changed in the text files. `keep` settles conflicts: all of mine, or all of theirs."""
     changes = drift(study)
     return take_in(study, changes.changed, keep)
+
+
+def have_come_back(study: Study) -> bool:
+    """Whether a received file is there that was missing when its text files were taken in."""
+    with study.database.reading() as connection:
+        waiting = text_files.waiting(connection)
+    return any(row.path == SOURCES_FILE and study.path(row.row_id).is_file() for row in waiting)
 
 
 def place_waiting(study: Study) -> None:
@@ -74,6 +82,7 @@ class _Taker:
         self._connection: Connection = writer.connection
         self._ours: dict[str, str] | None = None
         self._are_people_new = False
+        self._is_list_new = False
 
     def take(self, path: str) -> bool:
         """Take one file in; gives whether it could be read."""
@@ -90,12 +99,14 @@ class _Taker:
         file = path.rsplit("/", 1)[-1]
         self._are_people_new |= path.startswith(("transcripts/", "survey/"))
         if path == SOURCES_FILE:
-            self._loaded.problems += reread.recipes(self._study, self._writer, self._text(path))
+            self._received(parse_recipes(self._text(path)))
         elif path == PARTICIPANTS_FILE:
+            self._is_list_new = True
             listed = people_file.read_list(self._study)  # applied at the end, when all sources are there
             self._loaded.problems += errors_in(listed.findings) if listed else ()
         elif path.startswith("survey/"):
-            reread.questionnaire(self._study, self._writer, path)
+            if not self._is_waiting(path):  # else it was tried with its data file
+                reread.questionnaire(self._study, self._writer, path)
         elif path.startswith("codebooks/"):
             self._codebook(path)
         elif file == work_rows.LOG:
@@ -103,18 +114,39 @@ class _Taker:
         else:
             self._work(path, file)
 
+    def _received(self, wanted: Recipes) -> None:
+        """Read received files; those that can't be read wait with their entries."""
+        unread = reread.recipes(self._study, self._writer, wanted)
+        self._loaded.problems += [one.error for one in unread]
+        rows = [
+            (SOURCES_FILE, one.file, json.dumps(one.entry, ensure_ascii=False), one.error.message)
+            for one in unread
+        ]
+        text_files.set_waiting(self._connection, SOURCES_FILE, rows)
+
+    def _is_waiting(self, questionnaire: str) -> bool:
+        waiting = (row for row in text_files.waiting(self._connection) if row.path == SOURCES_FILE)
+        names = (json.loads(row.row).get("name", PurePosixPath(row.row_id).stem) for row in waiting)
+        return PurePosixPath(questionnaire).stem in names
+
     def finish(self) -> None:
         """What depends on everything: participants, and codings whose passage is gone."""
+        self._retry_waiting()
         with suppress(FileRefused):  # told where the file itself is taken in
             if self._are_people_new and (listed := people_file.read_list(self._study)):
                 people_file.apply_rows(self._writer, listed.items)
-        self._retry_waiting()
+                if self._is_list_new:
+                    known = sources.speaker_names(self._connection)
+                    self._loaded.problems += people_file.unmatched(listed.items, known)
         codings.mark_lost(self._connection)
 
     def _retry_waiting(self) -> None:
         by_path: dict[str, dict[str, Any]] = {}
         for row in text_files.waiting(self._connection):
             by_path.setdefault(row.path, {})[row.row_id] = json.loads(row.row)
+        if entries := by_path.pop(SOURCES_FILE, {}):
+            self._are_people_new = True
+            self._received(Recipes.of(entries))
         for path, rows in by_path.items():
             self._apply(path, rows)
 
@@ -153,8 +185,13 @@ class _Taker:
         return text_files.content_of(self._connection, path).decode("utf-8-sig", "surrogatepass")
 
     def _work(self, path: str, file: str) -> None:
-        theirs = work_rows.parse_rows(file, self._text(path), path)
-        base = work_rows.parse_rows(file, self._base(path), path)
+        text, before = self._text(path), self._base(path)
+        if before and not text.strip():  # qualkit always writes a header: somebody's disk or sync cut it off
+            raise FileRefused(
+                "This file is empty.", path, "Take it back from a colleague's copy or a backup."
+            )
+        theirs = work_rows.parse_rows(file, text, path)
+        base = work_rows.parse_rows(file, before, path)
         ours = work_rows.parse_rows(file, self._our_text(path), path)
         joined = join_rows(base, ours, theirs)
         self._apply(path, joined.take)

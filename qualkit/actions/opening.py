@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualkit.actions.drift import drift
-from qualkit.actions.load import Loaded, take_in
+from qualkit.actions.load import Loaded, have_come_back, take_in
 from qualkit.study import Study, attach, find_study
 
 
@@ -30,7 +30,8 @@ def open_study(folder: Path | None = None, coder: str = "") -> Opened:
     try:
         was_new = study.database.is_new
         changes = drift(study)
-        loaded = take_in(study, changes.changed) if changes.changed else Loaded()
+        has_news = bool(changes.changed) or have_come_back(study)
+        loaded = take_in(study, changes.changed) if has_news else Loaded()
     except BaseException:
         study.close()
         raise

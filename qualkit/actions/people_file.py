@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from qualkit.actions.bring_in import default_case
 from qualkit.actions.received import PARTICIPANTS_FILE
+from qualkit.errors import FileRefused
 from qualkit.model.finding import Finding, Imported, Severity
 from qualkit.model.participant import ParticipantRow
 from qualkit.model.people import Case, Consent
@@ -19,6 +20,8 @@ from qualkit.study import Study
 
 Name = tuple[str, str]
 """(source's stem, speaker), both folded."""
+_AROUND = " []():*"
+"""What stands around a label in a transcript, and may have come into the list with it."""
 
 
 def read_list(study: Study) -> Imported[ParticipantRow] | None:
@@ -27,6 +30,15 @@ def read_list(study: Study) -> Imported[ParticipantRow] | None:
 
     path = study.path(PARTICIPANTS_FILE)
     return read_participants(path) if path.is_file() else None
+
+
+def rows(study: Study) -> tuple[ParticipantRow, ...]:
+    """The rows of the study's participants.csv; none where it has no such file, or one that can't be read."""
+    try:
+        listed = read_list(study)
+    except FileRefused:  # told where the file itself is taken in
+        return ()
+    return listed.items if listed else ()
 
 
 def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> None:
@@ -52,7 +64,7 @@ def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> None:
 
 def _name(source: str, speaker: str) -> Name:
     stem = PurePosixPath(source).stem if "." in source else source
-    return fold_line(stem), fold_line(speaker)
+    return fold_line(stem), fold_line(speaker.strip(_AROUND))
 
 
 def _case(row: ParticipantRow | None, source: str, speaker: str, role: SpeakerRole) -> str | None:

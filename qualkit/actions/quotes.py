@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualkit.actions.coding_sheet import coding_sheet
 from qualkit.actions.provenance import provenance
-from qualkit.actions.selection import People, Selection, find_sources
+from qualkit.actions.selection import People, Selection, check_coder, find_sources
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.analysis.coding_of_record import RecordOfCoding, Standing, coding_of_record
 from qualkit.errors import NotFound, Refused
@@ -23,7 +23,7 @@ from qualkit.model.coding import Coding
 from qualkit.model.people import Consent
 from qualkit.model.source import Segment, Source, SourceKind, SpeakerRole, Voice
 from qualkit.model.table import Provenance, Table
-from qualkit.store import codebooks, codings, sources
+from qualkit.store import codebooks, codings, readings, sources
 from qualkit.store.database import Connection
 from qualkit.study import Study
 
@@ -62,6 +62,7 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
     """Gather the quote bank. Nothing is changed."""
     options = options or BankOptions()
     with study.database.reading() as connection:
+        check_coder(study, connection, options.coder)
         books = codebooks.codebooks(connection)
         scope = _Scope.load(study, connection, books, options)
     passages = list(scope.passages())
@@ -138,7 +139,7 @@ class _Scope:
         book_of = {code.id: book.name for book in books for code in book.codes}
         record = coding_of_record(
             codings.codings(connection, sources=ids),
-            codings.readings(connection, sources=ids),
+            readings.readings(connection, sources=ids),
             book_of=book_of,
             consensus=study.manifest.consensus,
             coder=options.coder,
@@ -261,7 +262,11 @@ class _Scope:
         return f"{who}: {segment.text}" if who else segment.text
 
     def voices(self) -> tuple[dict[str, int], list[str]]:
-        """Attribution → how many people it fits, and everybody heard in scope, in order."""
+        """Attribution → how many people it fits, and everybody heard in scope, in order.
+
+        With single codes asked for, nobody is listed: not to be quoted on one theme says nothing.
+        """
+        meets = self.everybody.condition(self.options.selection.where)
         fits: dict[str, set[str]] = {}
         people: dict[str, None] = {}
         for text in self.texts.values():
@@ -269,13 +274,13 @@ class _Scope:
             if source.voice is not Voice.OWN_WORDS:
                 continue
             for segment in text.segments:
-                if segment.case and (
-                    segment.speaker_role is None or segment.speaker_role is SpeakerRole.PARTICIPANT
-                ):
-                    people[segment.case] = None
+                is_person = segment.speaker_role in (None, SpeakerRole.PARTICIPANT)
+                if segment.case and is_person:
                     said = self._attribution(source, self.everybody.attributes(segment))
                     fits.setdefault(said, set()).add(segment.case)
-        return {said: len(cases) for said, cases in fits.items()}, list(people)
+                    people |= {segment.case: None} if meets(segment) else {}
+        listed = [] if self.options.codes else list(people)
+        return {said: len(cases) for said, cases in fits.items()}, listed
 
     def notes(self) -> list[str]:
         """What the coding of record leaves out."""

@@ -27,6 +27,18 @@ class Recipes:
     transcripts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     data: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, entries: Mapping[str, Mapping[str, Any]]) -> Recipes:
+        """Entries of both kinds, told apart by their folder."""
+        data = {file: entry for file, entry in entries.items() if file.startswith("survey/")}
+        return cls(transcripts={f: entry for f, entry in entries.items() if f not in data}, data=data)
+
+    def joined(self, more: Recipes) -> Recipes:
+        """These and those of `more`, which hold where both speak of a file."""
+        return Recipes(
+            transcripts={**self.transcripts, **more.transcripts}, data={**self.data, **more.data}
+        )
+
 
 def recipes_text(recipes: Recipes) -> str:
     """sources.toml as text."""
@@ -76,22 +88,32 @@ def _inside(file: str, path: str) -> str:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file in one move: a reader sees the old file or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """Replace a file in one move: a reader sees the old file or the new one, never a part.
+
+    Raises FileRefused where the disk is full, the folder read-only or the name too long.
+    """
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, name)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                shutil.copymode(path, name)
+            else:
+                Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise FileRefused(
+            f"This file can't be written ({error.strerror or error}).",
+            str(path),
+            "See whether the disk is full, the folder read-only, or the file open in another program.",
+        ) from error
 
 
 def text_of(path: Path) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from qualkit.actions import bring_in
-from qualkit.actions.received import SOURCES_FILE, parse_recipes, text_of
+from qualkit.actions.received import SOURCES_FILE, Recipes, parse_recipes, text_of
 from qualkit.errors import FileRefused, QualkitError, Refused
 from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.finding import errors_in
 from qualkit.model.join import Clash, join_rows
-from qualkit.model.source import Source, SourceKind, Voice
+from qualkit.model.source import Source, SourceKind, SpeakerRole, Voice
+from qualkit.model.transcript import TranscriptRecipe
 from qualkit.store import codebooks, codings, datasets, sources
 from qualkit.store.text_files import sha256_of
 from qualkit.store.writer import Writer
@@ -23,28 +24,47 @@ from qualkit.study import Study
 # ---- transcripts and data files
 
 
-def recipes(study: Study, writer: Writer, text: str) -> list[QualkitError]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An entry of sources.toml whose file could not be read; it waits, and is not lost when it is saved."""
+
+    file: str
+    entry: Mapping[str, Any]
+    error: QualkitError
+
+
+def recipes(study: Study, writer: Writer, wanted: Recipes) -> list[Unread]:
     """Read the received files of sources.toml that the store does not have as they are; gives what failed."""
-    wanted = parse_recipes(text)
     known = {one.source.file: one for one in sources.sources(writer.connection) if one.question_id is None}
-    problems: list[QualkitError] = []
-    for file, recipe in wanted.transcripts.items():
-        old = known.get(file)
-        plain = {key: value for key, value in recipe.items() if key not in ("name", "sha256")}
-        if old is not None and _same_recipe(old.recipe, plain) and old.source.sha256 == recipe.get("sha256"):
-            continue
+    stale = {
+        file: recipe
+        for file, recipe in wanted.transcripts.items()
+        if file not in known or not _is_as_stored(known[file], recipe)
+    }
+    unread = _each(stale, lambda file: _transcript(study, writer, file, stale[file]))
+    stored = {one.questionnaire.name: one.sha256 for one in datasets.datasets(writer.connection)}
+    names = {file: str(entry.get("name") or Path(file).stem) for file, entry in wanted.data.items()}
+    changed = {
+        file: entry
+        for file, entry in wanted.data.items()
+        if names[file] not in stored or stored[names[file]] != entry.get("sha256")
+    }
+    return unread + _each(changed, lambda file: questionnaire(study, writer, f"survey/{names[file]}.toml"))
+
+
+def _each(entries: Mapping[str, Mapping[str, Any]], read: Callable[[str], None]) -> list[Unread]:
+    unread = []
+    for file, entry in entries.items():
         try:
-            _transcript(study, writer, file, recipe)
+            read(file)
         except QualkitError as error:
-            problems.append(error)
-    in_store = {one.questionnaire.name for one in datasets.datasets(writer.connection)}
-    for file, entry in wanted.data.items():
-        name = str(entry.get("name") or Path(file).stem)
-        if name not in in_store and not study.path(f"survey/{name}.toml").is_file():
-            problems.append(
-                FileRefused("The questionnaire of this data file is missing.", f"survey/{name}.toml")
-            )
-    return problems
+            unread.append(Unread(file=file, entry=entry, error=error))
+    return unread
+
+
+def _is_as_stored(stored: sources.Stored, recipe: Mapping[str, Any]) -> bool:
+    plain = {key: value for key, value in recipe.items() if key not in ("name", "sha256")}
+    return _same_recipe(stored.recipe, plain) and stored.source.sha256 == recipe.get("sha256")
 
 
 def _same_recipe(stored: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
@@ -62,14 +82,16 @@ def _transcript(study: Study, writer: Writer, file: str, recipe: Mapping[str, An
         raise FileRefused(
             "This file of the study is missing; what was coded in it waits.", file, "Put it back."
         )
-    read = bring_in.recipe_from_plain(recipe)
-    transcript = read_transcript(path, read)
+    settled = _settled(file, recipe)
+    transcript = read_transcript(path, settled)
     name = str(recipe.get("name") or path.stem)
     stored = next((one for one in sources.sources(writer.connection) if one.source.name == name), None)
+    had = sources.segments(writer.connection, stored.id, with_gone=True) if stored else []
+    last = bring_in.last_key({**(stored.recipe if stored else {}), **recipe}, (segment.key for segment in had))
     keys = _keys(recipe, len(transcript.turns))
     if keys is None:
         old = sources.segments(writer.connection, stored.id) if stored else []
-        keys = bring_in.kept_keys(old, transcript)[0]
+        keys = bring_in.kept_keys(old, transcript, last)[0]
     source = Source(
         name=name,
         title=str(recipe.get("title") or transcript.title or name),
@@ -79,7 +101,23 @@ def _transcript(study: Study, writer: Writer, file: str, recipe: Mapping[str, An
         sha256=sha256_of(path.read_bytes()),
         memo=transcript.memo,
     )
-    sources.sync(writer, bring_in.transcript_intake(source, transcript, read, keys=keys))
+    sources.sync(writer, bring_in.transcript_intake(source, transcript, settled, keys=keys, last=last))
+
+
+def _settled(file: str, recipe: Mapping[str, Any]) -> TranscriptRecipe:
+    """The recipe of an entry that a person may have edited."""
+    try:
+        SourceKind(recipe.get("kind", SourceKind.TRANSCRIPT))
+        Voice(recipe.get("voice", Voice.OWN_WORDS))
+        bring_in.unpacked_keys(str(recipe.get("keys", "1")))
+        return bring_in.recipe_from_plain(recipe)
+    except ValueError as error:
+        known = ", ".join((*SpeakerRole, *SourceKind, *Voice))
+        raise FileRefused(
+            f"The entry of {file} holds something that is not known ({str(error).split(' is not ')[0]}).",
+            SOURCES_FILE,
+            f"Known are: {known}.",
+        ) from error
 
 
 def _keys(recipe: Mapping[str, Any], count: int) -> list[str] | None:
@@ -97,6 +135,8 @@ def questionnaire(study: Study, writer: Writer, path: str) -> None:
     name = Path(path).stem
     file, entry = _data_entry(study, name)
     data_path = study.path(file)
+    if not study.path(path).is_file():
+        raise FileRefused("The questionnaire of this data file is missing.", path, "Put it back.")
     if not data_path.is_file():
         raise FileRefused(
             "This data file of the study is missing; what was coded in it waits.", file, "Put it back."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from qualkit.actions.drift import is_changed, text_paths
@@ -93,7 +94,7 @@ def _write(study: Study, texts: Mapping[str, str], *, owned: tuple[str, ...]) ->
                 written.append(path)
         text_files.forget(connection, gone)
         for path, text in texts.items():
-            data, on_disk = text.encode("utf-8", "surrogatepass"), study.path(path)
+            data, on_disk = text.encode("utf-8", "surrogateescape"), study.path(path)
             same = on_disk.is_file() and on_disk.read_bytes() == data
             if not same:
                 write_atomically(on_disk, data)
@@ -130,7 +131,8 @@ def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str
     work = work_rows.work_rows(connection, books)
     waiting: dict[str, list[dict[str, str]]] = {}
     for row in text_files.waiting(connection):
-        waiting.setdefault(row.path, []).append(json.loads(row.row))
+        if row.path != SOURCES_FILE:
+            waiting.setdefault(row.path, []).append(json.loads(row.row))
     texts = {
         coding_path(coder, file): work_rows.rows_text(
             file, [*rows, *waiting.pop(coding_path(coder, file), [])]
@@ -168,14 +170,23 @@ def received_texts(study: Study, connection: Connection) -> dict[str, str]:
             for one in data
         },
     )
-    texts = (
-        {SOURCES_FILE: recipes_text(recipes)} if stored or data or study.path(SOURCES_FILE).is_file() else {}
-    )
+    waiting = _waiting_recipes(connection)
+    is_needed = stored or data or study.path(SOURCES_FILE).is_file()
+    texts = {SOURCES_FILE: recipes_text(recipes.joined(waiting))} if is_needed else {}
+    for file, entry in waiting.data.items():
+        path = f"survey/{entry.get('name') or PurePosixPath(file).stem}.toml"
+        if study.path(path).is_file():
+            texts[path] = study.path(path).read_bytes().decode("utf-8", "surrogateescape")
     for one in data:
         path = f"survey/{one.questionnaire.name}.toml"
         existing = study.path(path)
         texts[path] = questionnaire_text(one.questionnaire, text_of(existing), file=existing.name)
     return texts
+
+
+def _waiting_recipes(connection: Connection) -> Recipes:
+    rows = (row for row in text_files.waiting(connection) if row.path == SOURCES_FILE)
+    return Recipes.of({row.row_id: json.loads(row.row) for row in rows})
 
 
 def coding_path(coder: str, file: str) -> str:

@@ -12,9 +12,10 @@ from qualkit.model.people import Case
 from qualkit.model.questionnaire import Use
 from qualkit.model.source import Segment, SpeakerRole
 from qualkit.model.text import fold_line
-from qualkit.store import datasets, people, sources
+from qualkit.store import codings, datasets, people, sources
 from qualkit.store.database import Connection
 from qualkit.store.sources import Stored
+from qualkit.study import Study
 
 _OR = re.compile(r"(?<!\\)\|")
 
@@ -49,6 +50,14 @@ def find_sources(stored: Sequence[Stored], names: Iterable[str]) -> list[Stored]
             raise NotFound(f'There is no source called "{name}".', hint=hint, candidates=near)
         found += [one for one in exact or stem if one not in found]
     return found
+
+
+def check_coder(study: Study, connection: Connection, name: str) -> None:
+    """Refuse the name of a coder who never worked on this study (`any` and nobody in particular pass)."""
+    known = codings.coders(connection)
+    if name not in ("", "any", study.coder, *known):
+        near = get_close_matches(name, known, n=3, cutoff=0.5) or known[:5]
+        raise NotFound(f'Nobody called "{name}" works on this study.', candidates=near)
 
 
 def _suffix(name: str) -> str:
@@ -104,10 +113,23 @@ class People:
         known = {**{fold_line(name): name for name in self.names()}, **self.wordings}
         if fold_line(key) not in known:
             near = get_close_matches(fold_line(key), known, n=3, cutoff=0.5)
-            raise NotFound(f'Nothing is known as "{key.strip()}".', candidates=[known[name] for name in near])
+            hint = "" if near else f"Known are: {', '.join(self.names()[:12]) or 'no attributes at all'}."
+            candidates = [known[name] for name in near]
+            raise NotFound(f'Nothing is known as "{key.strip()}".', hint=hint, candidates=candidates)
         name = known[fold_line(key)]
         wanted = {fold_line(part.replace("\\|", "|")) for part in _OR.split(value)}
+        self._refuse_unknown(name, wanted)
         return lambda segment: fold_line(self.attributes(segment).get(name, "")) in wanted
+
+    def _refuse_unknown(self, name: str, wanted: set[str]) -> None:
+        given = [*(case.attributes for case in self.cases.values()), *self.answers.values()]
+        known = {fold_line(said[name]): said[name] for said in given if said.get(name)}
+        for value in wanted - known.keys() - {""}:
+            near = get_close_matches(value, known, n=3, cutoff=0.6)
+            hint = "" if near else f"Known are: {', '.join(sorted(known.values())[:12])}."
+            raise NotFound(
+                f'Nobody has "{value}" as {name}.', hint=hint, candidates=[known[one] for one in near]
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

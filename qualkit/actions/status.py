@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from qualkit.actions import people_file
 from qualkit.actions.drift import Drift, drift
 from qualkit.actions.provenance import provenance
 from qualkit.model.codebook import Codebook
+from qualkit.model.finding import Finding
 from qualkit.model.join import Clash
 from qualkit.model.source import SourceKind, Voice
 from qualkit.model.table import Column, Table, Unit, Value
@@ -39,6 +41,8 @@ class Status:
     lost: int
     changed_files: tuple[str, ...]
     """Received files that are no longer what was brought in."""
+    unmatched: tuple[Finding, ...]
+    """Rows of participants.csv that hold for nobody."""
     next_steps: tuple[str, ...]
 
 
@@ -53,6 +57,7 @@ def status(study: Study) -> Status:
         lost = counts.lost_codings(connection)
         files = {one.source.file: one.source.sha256 for one in stored if one.question_id is None}
         files |= {one.file: one.sha256 for one in datasets.datasets(connection)}
+        unmatched = people_file.unmatched(people_file.rows(study), sources.speaker_names(connection))
     table = Table(
         id="status",
         title=study.title,
@@ -69,6 +74,7 @@ def status(study: Study) -> Status:
         waiting=waiting,
         lost=lost,
         changed_files=tuple(_changed(study, files)),
+        unmatched=unmatched,
         next_steps=tuple(_next_steps(rows, books)),
     )
 

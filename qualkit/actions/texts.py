@@ -33,9 +33,14 @@ class SourceText:
         for segment in segments:
             offsets.append(at)
             at += len(segment.text) + BETWEEN
-        return cls(
-            stored, segments, {segment.key: number for number, segment in enumerate(segments)}, offsets
-        )
+        return cls(stored, segments, _index(segments), offsets)
+
+    @classmethod
+    def around(cls, connection: Connection, stored: Stored, places: Iterable[Place]) -> SourceText:
+        """Read only what places touch: enough for their words, but offsets in the whole are not known."""
+        stretches = ((place.segment, place.end_segment) for place in places)
+        segments = sources.segments_between(connection, stored.id, stretches)
+        return cls(stored, segments, _index(segments), ())
 
     def holds(self, place: Place) -> bool:
         """Whether the place lies inside this source as it now is."""
@@ -90,6 +95,10 @@ class SourceText:
     def offset(self, segment: str, within: int) -> int:
         """An offset in the whole text, from one in a segment."""
         return self.offsets[self.index[segment]] + within
+
+
+def _index(segments: Sequence[Segment]) -> dict[str, int]:
+    return {segment.key: number for number, segment in enumerate(segments)}
 
 
 def load_texts(connection: Connection, stored: Iterable[Stored]) -> dict[str, SourceText]:

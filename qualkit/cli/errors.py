@@ -14,7 +14,7 @@ BUG = 70
 INTERRUPTED = 130
 
 
-def run(command: click.Command) -> int:
+def run(command: click.Command) -> int:  # noqa: PLR0911 - one line an outcome
     """Run a command, say what went wrong in a person's words, and give the exit code."""
     _use_utf8()
     try:
@@ -24,7 +24,7 @@ def run(command: click.Command) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("Stopped. Nothing is half done.")
+        say(("\n" if sys.stderr.isatty() else "") + "Stopped. Nothing is half done.")
         return INTERRUPTED
     except QualkitError as error:
         _show(error)
@@ -32,6 +32,11 @@ def run(command: click.Command) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # head has seen enough
         return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        say(f"{place}The computer refused this ({error.strerror or error}).")
+        say("  See whether the disk is full, the folder can only be read, or a program has the file open.")
+        return QualkitError.exit_code
     except Exception as error:  # the last guard: a researcher never sees a traceback
         return _bug(error)
     return code if isinstance(code, int) else 0

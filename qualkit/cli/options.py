@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,6 +100,13 @@ def _tell(found: Any) -> None:
 def is_interactive() -> bool:
     """Whether a person sits there to answer a question."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def is_terminal() -> bool:
+    """Whether screens can be shown: a terminal both ways that can move its cursor."""
+    return (
+        sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
+    )
 
 
 def agrees(question: str) -> bool:

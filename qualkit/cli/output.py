@@ -39,11 +39,6 @@ def line(text: str = "") -> None:
     click.echo(display_safe(text))
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 turn`, `2,467 turns`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def width() -> int:
     """Columns of the terminal; 100 where there is none."""
     return shutil.get_terminal_size((100, 40)).columns

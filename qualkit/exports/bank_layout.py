@@ -24,8 +24,9 @@ from qualkit.exports.document import (
 )
 from qualkit.exports.quotebank import tally
 from qualkit.exports.render.format import clock
-from qualkit.exports.wording import counted, pieces, quote_text, reference
+from qualkit.exports.wording import pieces, quote_text, reference
 from qualkit.model.bank import Bank, BankCode, Passage, Tally, Theme
+from qualkit.model.plural import counted
 from qualkit.model.table import Column, Provenance, Table, Unit, Value
 
 NOT_FOR_QUOTATION = (
@@ -124,7 +125,7 @@ def _row(theme: Theme, code: BankCode, passage: Passage, keys: Mapping[str, str]
 def _title_page(bank: Bank, provenance: Provenance) -> TitlePage:
     everything = tally([item for theme in bank.themes for code in theme.codes for item in code.passages])
     lines = (
-        provenance.study if provenance.study != bank.title else "",
+        "" if provenance.study in bank.title else provenance.study,
         _tally_line(bank, replace(everything, by_voice={}))
         if everything.quotes
         else "Nothing coded is in scope.",

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualkit.exports.wording import counted, quote_text, reference
+from qualkit.exports.wording import quote_text, reference
 from qualkit.model.bank import Passage, Theme
 from qualkit.model.people import Consent
+from qualkit.model.plural import counted
 
 DOMINANT_FROM_QUOTES = 8
 SMALL_ATTRIBUTION = 5

@@ -53,22 +53,14 @@ def pieces(passage: Passage) -> tuple[Piece, ...]:
 
 
 def reference(passage: Passage) -> str:
-    """Where a passage starts, for looking it up: `FG1, turn 12`."""
-    return f"{passage.source}, {noun_of(passage)} {passage.ordinal}"
+    """Where a passage starts, for looking it up: `FG1, turn 12`, `helpline:note, record H0031`."""
+    return f"{passage.source}, {noun_of(passage)} {passage.record or passage.ordinal}"
 
 
 def noun_of(passage: Passage) -> str:
     """What a segment of the passage's source is called: turn, answer, record or paragraph."""
     return SourceKind(passage.kind).segment_noun
 
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "quote", "quotes"), counted(1200, "quote", "quotes")
-    ('1 quote', '1,200 quotes')
-    """
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def without_moderators(passage: Passage) -> Passage:

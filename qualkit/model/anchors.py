@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from qualkit.model.coding import Anchor
 from qualkit.model.text import fold_line, snap
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-_ALIKE = 0.5
-"""Least likeness (difflib's ratio) of two turns that count as one, corrected."""
+Block = tuple[int, int, int, int, bool]
+"""(old start, old end, new start, new end, whether the words are the same)."""
+
+_WORDS = re.compile(r"\w+|[^\w\s.,;:!?'\"’‘“”()\[\]…–—-]")
+"""What is matched: words and symbols. Blanks and punctuation stand everywhere and would match anything."""
+_SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
+_ALIKE = 0.55
+"""Least likeness of two turns that count as one, corrected."""
+_SURELY = 0.9
+_MANY = 30
+"""Sentences in a stretch from which on they are taken one by one: difflib would need minutes."""
+_SHORT = 60
+"""Characters up to which turns are compared letter by letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +41,7 @@ class Alignment:
 
     def __init__(self, old: str, new: str) -> None:
         self._new = new
-        old_words, new_words = _WORDS.findall(old), _WORDS.findall(new)
-        matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
-        old_at, new_at = _offsets(old_words), _offsets(new_words)
-        self._blocks = [
-            (old_at[i1], old_at[i2], new_at[j1], new_at[j2], tag == "equal")
-            for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        ]
+        self._blocks = list(_blocks(old, new))
         self._starts = [block[0] for block in self._blocks]
 
     def move(self, start: int, end: int) -> Moved:
@@ -48,61 +53,154 @@ class Alignment:
         new_start, new_end = self._new_start(start, touched), self._new_end(end, touched)
         inserted = any(b[0] == b[1] and start < b[0] < end for b in self._blocks)
         if inserted or not all(equal for *_, equal in touched):
+            new_start, new_end = _trimmed(self._new, new_start, new_end)
+            if new_start == new_end:
+                return Moved(new_start, new_end, Anchor.LOST)
             return Moved(*snap(self._new, new_start, new_end), Anchor.CHANGED)
         return Moved(new_start, new_end, Anchor.KEPT if new_start == start else Anchor.MOVED)
 
-    def _around(self, offset: int) -> list[tuple[int, int, int, int, bool]]:
+    def _around(self, offset: int) -> list[Block]:
         at = bisect_right(self._starts, offset) - 1
         return self._blocks[max(at, 0) : at + 1]
 
     @staticmethod
-    def _new_start(start: int, touched: list[tuple[int, int, int, int, bool]]) -> int:
+    def _new_start(start: int, touched: list[Block]) -> int:
         first = touched[0]
         return first[2] + max(start - first[0], 0) if first[4] else first[2]
 
     @staticmethod
-    def _new_end(end: int, touched: list[tuple[int, int, int, int, bool]]) -> int:
+    def _new_end(end: int, touched: list[Block]) -> int:
         last = touched[-1]
         return last[2] + min(end, last[1]) - last[0] if last[4] else last[3]
 
 
-def _offsets(words: list[str]) -> list[int]:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place less what belongs to the words around it: blanks, and the comma or full stop before it."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] in ".,;:!?"):
+        start += 1
+    return start, end
+
+
+def _blocks(old: str, new: str) -> Iterator[Block]:
+    """What is the same and what is not: sentences first, since a long turn has the same words all over."""
+    olds, news = _SENTENCES.findall(old), _SENTENCES.findall(new)
+    old_at, new_at = _offsets(olds), _offsets(news)
+    for i1, i2, j1, j2, is_same in _opcodes(olds, news):
+        if is_same:
+            yield old_at[i1], old_at[i2], new_at[j1], new_at[j2], True
+        elif _are_pairs(olds[i1:i2], news[j1:j2]):
+            for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
+                yield from _word_blocks(olds[i], news[j], old_at[i], new_at[j])
+        else:
+            texts = old[old_at[i1] : old_at[i2]], new[new_at[j1] : new_at[j2]]
+            yield from _word_blocks(*texts, old_at[i1], new_at[j1])
+
+
+def _are_pairs(olds: Sequence[str], news: Sequence[str]) -> bool:
+    """Whether sentences were corrected one by one."""
+    if len(olds) != len(news) or len(olds) < _MANY:
+        return False
+    pairs = zip(olds, news, strict=True)
+    return all(_likeness(_Turn.of(one), _Turn.of(other)) > _ALIKE for one, other in pairs)
+
+
+def _word_blocks(old: str, new: str, old_start: int, new_start: int) -> Iterator[Block]:
+    """The same words, each run with what stands between them where that is the same too."""
+    at, new_at = 0, 0
+    for start, end, new_from, new_to in (*_same_words(old, new), (len(old), len(old), len(new), len(new))):
+        gap, new_gap = old[at:start], new[new_at:new_from]
+        if gap or new_gap:
+            yield old_start + at, old_start + start, new_start + new_at, new_start + new_from, gap == new_gap
+        if end > start:
+            yield old_start + start, old_start + end, new_start + new_from, new_start + new_to, True
+        at, new_at = end, new_to
+
+
+def _same_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
+    olds, news = list(_WORDS.finditer(old)), list(_WORDS.finditer(new))
+    for i1, i2, j1, _, is_same in _opcodes([word[0] for word in olds], [word[0] for word in news]):
+        if is_same:
+            for one, other in zip(olds[i1:i2], news[j1 : j1 + i2 - i1], strict=True):
+                yield *one.span(), *other.span()
+
+
+def _opcodes(olds: Sequence[str], news: Sequence[str]) -> Iterator[Block]:
+    """difflib's opcodes; what both begin and end with alike is set aside first, since difflib is quadratic."""
+    head = _common(olds, news)
+    tail = _common(olds[head:][::-1], news[head:][::-1])
+    middle = SequenceMatcher(
+        None, olds[head : len(olds) - tail], news[head : len(news) - tail], autojunk=False
+    )
+    if head:
+        yield 0, head, 0, head, True
+    for tag, i1, i2, j1, j2 in middle.get_opcodes():
+        yield head + i1, head + i2, head + j1, head + j2, tag == "equal"
+    if tail:
+        yield len(olds) - tail, len(olds), len(news) - tail, len(news), True
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _offsets(words: Sequence[str]) -> list[int]:
     offsets = [0]
     for word in words:
         offsets.append(offsets[-1] + len(word))
     return offsets
 
 
-SaidBy = tuple[str | None, str]
-"""A turn's speaker and text."""
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    text: str
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Turn:
+        folded = fold_line(text)
+        return cls(folded, Counter(folded.split()))
 
 
-def match_turns(old: Sequence[SaidBy], new: Sequence[SaidBy]) -> list[int | None]:
-    """For each new turn the index of the old turn that it is, or None for a new one.
+def _likeness(one: _Turn, other: _Turn) -> float:
+    """0 to 1: by letters for short turns, else by the words that they share, in any order."""
+    if max(len(one.text), len(other.text)) <= _SHORT:
+        return SequenceMatcher(None, one.text, other.text, autojunk=False).ratio()
+    shared = (one.words & other.words).total()
+    return 2 * shared / max(one.words.total() + other.words.total(), 1)
+
+
+def match_turns(old: Sequence[tuple[str | None, str]], new: Sequence[tuple[str | None, str]]) -> list[int | None]:
+    """For each new turn (speaker, text) the index of the old turn that it is, or None for a new one.
 
     Unchanged turns are matched first; between them, in order, those that are alike enough.
     """
-    before = [fold_line(text) for _, text in old]
-    after = [fold_line(text) for _, text in new]
+    before = [_Turn.of(text) for _, text in old]
+    after = [_Turn.of(text) for _, text in new]
     matched: list[int | None] = [None] * len(new)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
+    opcodes = _opcodes([turn.text for turn in before], [turn.text for turn in after])
+    for i1, i2, j1, j2, is_same in opcodes:
+        if is_same:
             matched[j1:j2] = range(i1, i2)
-        elif tag == "replace":
-            _match_alike(range(i1, i2), range(j1, j2), before, after, matched)
+        else:
+            _match_alike(range(i1, i2), range(j1, j2), (before, after), matched)
     return matched
 
 
 def _match_alike(
-    old: range, new: range, before: Sequence[str], after: Sequence[str], matched: list[int | None]
+    old: range, new: range, turns: tuple[Sequence[_Turn], Sequence[_Turn]], matched: list[int | None]
 ) -> None:
     following = old.start
     for j in new:
         best, likeness = None, _ALIKE
         for i in range(following, old.stop):
-            ratio = SequenceMatcher(None, before[i], after[j]).ratio()
-            if ratio > likeness:
-                best, likeness = i, ratio
+            found = _likeness(turns[0][i], turns[1][j])
+            if found > likeness:
+                best, likeness = i, found
+            if likeness > _SURELY:
+                break
         if best is None and len(old) == len(new) and (i := old.start + j - new.start) >= following:
             best = i
         if best is not None:

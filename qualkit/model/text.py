@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ALIKE = {
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u02bc": "'",
@@ -14,6 +16,10 @@ _ALIKE = {
 }  # fmt: skip
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ZWJ = "\u200d"
+_JOINING = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")
+"""What joins the letter before it, although its category does not say so."""
+_PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd")
+"""What joins the letter after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +47,42 @@ class Folded:
 
 
 def fold(text: str, *, ignore_case: bool = False) -> Folded:
-    """A text in which ’ is ', – is -, “ is ", ligatures are letters and soft hyphens are gone."""
+    """A text in which ’ is ', – is -, “ is ", ligatures are letters and soft hyphens are gone.
+
+    A letter and its accents are one letter, whether written as one character or as several.
+    """
     if text.isascii():
         return Folded(text.casefold() if ignore_case else text, None, len(text))
-    characters: list[str] = []
+    pieces: list[str] = []
     starts: list[int] = []
-    for offset, character in enumerate(text):
-        if character in _INVISIBLE:
-            continue
-        folded = _ALIKE.get(character) or (
-            character if character.isascii() else unicodedata.normalize("NFKC", character)
-        )
+    for start, end in _letters(text):
+        folded = _folded_letter(text[start:end])
         folded = folded.casefold() if ignore_case else folded
-        characters.append(folded)
-        starts.extend([offset] * len(folded))
-    return Folded("".join(characters), tuple(starts), len(text))
+        pieces.append(folded)
+        starts.extend([start] * len(folded))
+    return Folded("".join(pieces), tuple(starts), len(text))
+
+
+def _letters(text: str) -> Iterator[tuple[int, int]]:
+    """The places of characters, each with the marks that compose with it."""
+    start = 0
+    for at in range(1, len(text)):
+        if text[at].isascii() or not _composes(text[at - 1], text[at]):
+            yield start, at
+            start = at
+    yield start, len(text)
+
+
+def _composes(before: str, after: str) -> bool:
+    return unicodedata.combining(after) != 0 or _joins_hangul(before, after)
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    plain = "".join(_ALIKE.get(character, character) for character in letter if character not in _INVISIBLE)
+    return unicodedata.normalize("NFKC", plain)
 
 
 def fold_line(text: str) -> str:
@@ -83,6 +110,8 @@ def is_boundary(text: str, at: int) -> bool:  # noqa: PLR0911 - one rule of the 
         return True
     if _extends(after):
         return before in "\r\n" or unicodedata.category(before) == "Cc"
+    if before in _PREPENDED and unicodedata.category(after) not in ("Cc", "Zl", "Zp"):
+        return False
     if before == _ZWJ:
         return not (_is_pictograph(after) and _pictograph_stands_before(text, at - 1))
     if _is_regional(before) and _is_regional(after):
@@ -92,7 +121,7 @@ def is_boundary(text: str, at: int) -> bool:  # noqa: PLR0911 - one rule of the 
 
 def _extends(character: str) -> bool:
     return (
-        character in (_ZWJ, "\u200c")
+        character in _JOINING
         or unicodedata.category(character) in ("Mn", "Me", "Mc")
         or "\U0001f3fb" <= character <= "\U0001f3ff"
         or "\ufe00" <= character <= "\ufe0f"

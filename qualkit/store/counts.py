@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, distinct, func, select
 
 from qualkit.model.coding import Anchor
@@ -36,6 +38,43 @@ def read_segments(connection: Connection) -> dict[int, int]:
     return mapping(connection, query.group_by(_SEGMENT.c.source_id))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBy:
+    """How many segments of a source one coder has read for one codebook."""
+
+    source_id: int
+    codebook: str
+    coder: str
+    segments: int
+
+
+def read_by(connection: Connection) -> list[ReadBy]:
+    """Who has read how much of which source, for which codebook."""
+    book, who = schema.codebook.c, schema.coder.c
+    query = (
+        select(_SEGMENT.c.source_id, book.name.label("codebook"), who.name.label("coder"), func.count())
+        .join(schema.reading, schema.reading.c.segment_id == _SEGMENT.c.id)
+        .join(schema.codebook, book.id == schema.reading.c.codebook_id)
+        .join(schema.coder, who.id == schema.reading.c.coder_id)
+        .where(_IS_PRESENT)
+        .group_by(_SEGMENT.c.source_id, book.position, book.name, who.name)
+        .order_by(_SEGMENT.c.source_id, book.position, who.name)
+    )
+    return [
+        ReadBy(source_id=row[0], codebook=row[1], coder=row[2], segments=row[3])
+        for row in connection.execute(query)
+    ]
+
+
+def codings_by_code(connection: Connection, *, coder: str = "") -> dict[str, int]:
+    """Code id → how many codings it has, of everybody or of one coder."""
+    query = select(schema.coding.c.code_id, func.count()).group_by(schema.coding.c.code_id)
+    if coder:
+        mine = schema.coder.c.id == schema.coding.c.coder_id
+        query = query.join(schema.coder, mine).where(schema.coder.c.name == coder)
+    return mapping(connection, query)
+
+
 def people(connection: Connection) -> dict[int, int]:
     """Source id → how many people are heard or spoken of in it."""
     case_id = func.coalesce(schema.speaker.c.case_id, schema.record.c.case_id)
@@ -48,7 +87,11 @@ def people(connection: Connection) -> dict[int, int]:
     return mapping(connection, query.group_by(_SEGMENT.c.source_id))
 
 
-def lost_codings(connection: Connection) -> int:
-    """How many codings have lost their place."""
+def lost_codings(connection: Connection, source_id: int | None = None) -> int:
+    """How many codings have lost their place, in the study or in one source."""
     lost = schema.coding.c.anchor == Anchor.LOST.value
-    return connection.scalar(select(func.count()).select_from(schema.coding).where(lost)) or 0
+    query = select(func.count()).select_from(schema.coding).where(lost)
+    if source_id is not None:
+        query = query.join(_SEGMENT, _SEGMENT.c.id == schema.coding.c.segment_id)
+        query = query.where(_SEGMENT.c.source_id == source_id)
+    return connection.scalar(query) or 0

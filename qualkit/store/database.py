@@ -162,5 +162,9 @@ def _refusal(error: DatabaseError, path: Path) -> Exception:
             f"Move {path.name} away and open the study again: it is made anew from the study's text files.",
         )
     if "readonly" in text or "unable to open" in text or "disk" in text:
-        return FileRefused(f"The database can't be opened or written ({text}).", str(path))
+        return FileRefused(
+            f"The database can't be opened or written ({text}).",
+            str(path),
+            "See whether the disk is full or the folder can only be read; a copy elsewhere can be opened.",
+        )
     return error

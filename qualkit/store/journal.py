@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, Select, and_, func, select, update
 
 from qualkit.model.coding import Event, Memo
 from qualkit.store import schema
@@ -25,21 +26,30 @@ class LoggedEvent:
 
 def events(connection: Connection) -> list[LoggedEvent]:
     """The whole log, oldest first."""
-    query = (
-        select(schema.event, schema.coder.c.name.label("coder"))
-        .join(schema.coder, schema.coder.c.id == schema.event.c.coder_id)
-        .order_by(schema.event.c.at, schema.event.c.id)
+    return [_logged(row) for row in connection.execute(_events().order_by(*_IN_ORDER))]
+
+
+def latest(connection: Connection, number: int) -> list[LoggedEvent]:
+    """The newest events, newest first."""
+    query = _events().order_by(*(column.desc() for column in _IN_ORDER)).limit(number)
+    return [_logged(row) for row in connection.execute(query)]
+
+
+_IN_ORDER = (schema.event.c.at, schema.event.c.id)
+
+
+def _events() -> Select[Any]:
+    coder = schema.coder
+    return select(schema.event, coder.c.name.label("coder")).join(
+        coder, coder.c.id == schema.event.c.coder_id
     )
-    return [
-        LoggedEvent(
-            number=row.id,
-            uid=row.uid,
-            event=Event(
-                at=row.at, coder=row.coder, verb=row.verb, summary=row.summary, detail=json.loads(row.detail)
-            ),
-        )
-        for row in connection.execute(query)
-    ]
+
+
+def _logged(row: Any) -> LoggedEvent:
+    event = Event(
+        at=row.at, coder=row.coder, verb=row.verb, summary=row.summary, detail=json.loads(row.detail)
+    )
+    return LoggedEvent(number=row.id, uid=row.uid, event=event)
 
 
 def last_event(connection: Connection) -> int:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
-from qualkit.errors import Refused
+from qualkit.errors import NotFound, Refused
 from qualkit.model.coding import Anchor
 from qualkit.model.intake import SourceIntake
 from qualkit.model.source import Segment, Source, SourceKind, SpeakerRole, Voice
 from qualkit.store import people, schema
 from qualkit.store.reanchor import Correction, follow_codings, follow_proposals
+from qualkit.store.rows import mapping
 from qualkit.store.writer import Writer
 
 
@@ -43,49 +44,101 @@ class Stored:
 def sources(connection: Connection) -> list[Stored]:
     """Every source, in the order in which they came."""
     rows = connection.execute(select(schema.source).order_by(schema.source.c.position))
-    return [
-        Stored(
-            id=row.id,
-            source=Source(
-                name=row.name,
-                title=row.title,
-                kind=SourceKind(row.kind),
-                voice=Voice(row.voice),
-                file=row.file,
-                sha256=row.sha256,
-                memo=row.memo,
-            ),
-            recipe=json.loads(row.recipe or "{}"),
-            question_id=row.question_id,
-            text_sha256=row.text_sha256,
-        )
-        for row in rows
-    ]
+    return [_stored(row) for row in rows]
+
+
+def source(connection: Connection, name: str) -> Stored:
+    """The source of exactly this name; raises NotFound where the study has none."""
+    row = connection.execute(select(schema.source).where(schema.source.c.name == name)).first()
+    if row is None:
+        raise NotFound(f'There is no source called "{name}" in the study any more.')
+    return _stored(row)
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(
+        id=row.id,
+        source=Source(
+            name=row.name,
+            title=row.title,
+            kind=SourceKind(row.kind),
+            voice=Voice(row.voice),
+            file=row.file,
+            sha256=row.sha256,
+            memo=row.memo,
+        ),
+        recipe=json.loads(row.recipe or "{}"),
+        question_id=row.question_id,
+        text_sha256=row.text_sha256,
+    )
 
 
 def segments(connection: Connection, source_id: int, *, with_gone: bool = False) -> list[Segment]:
     """A source's segments in order, each with its speaker, case and record."""
-    case = schema.case
-    seg, spk, rec = schema.segment, schema.speaker, schema.record
-    query = (
-        select(
-            seg, spk.c.name.label("speaker"), spk.c.role, case.c.name.label("case"), rec.c.key.label("record")
+    query = _segments(source_id)
+    if not with_gone:
+        query = query.where(schema.segment.c.is_gone.is_(False))
+    return [_segment(row) for row in connection.execute(query)]
+
+
+def segments_between(
+    connection: Connection, source_id: int, stretches: Iterable[tuple[str, str]]
+) -> list[Segment]:
+    """The segments from a first to a last key, for each pair of them: once each, in the source's order.
+
+    A pair that the source does not have, or has the other way round, gives none.
+    """
+    seg = schema.segment.c
+    found: dict[str, Segment] = {}
+    for first, last in dict.fromkeys(stretches):
+        begin, end = (
+            select(seg.ordinal)
+            .where(seg.source_id == source_id, seg.key == key, seg.is_gone.is_(False))
+            .scalar_subquery()
+            for key in (first, last)
         )
+        query = _segments(source_id).where(seg.ordinal.between(begin, end), seg.is_gone.is_(False))
+        found |= {row.key: _segment(row) for row in connection.execute(query)}
+    return sorted(found.values(), key=lambda segment: segment.ordinal)
+
+
+def segment_ids(connection: Connection, source_id: int, keys: Sequence[str]) -> dict[str, int]:
+    """Key → id of the segments that the source now has among these keys."""
+    seg = schema.segment.c
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), _FEW):
+        some = seg.key.in_(keys[start : start + _FEW])
+        query = select(seg.key, seg.id).where(seg.source_id == source_id, seg.is_gone.is_(False), some)
+        found |= mapping(connection, query)
+    return found
+
+
+_FEW = 400  # SQLite allows 999 variables a statement on old systems
+
+
+def _segments(source_id: int) -> Select[Any]:
+    case, seg, spk, rec = schema.case, schema.segment, schema.speaker, schema.record
+    return (
+        select(
+            seg,
+            spk.c.name.label("speaker"),
+            spk.c.role,
+            case.c.name.label("case"),
+            rec.c.key.label("record"),
+            schema.source.c.name.label("source"),
+        )
+        .join(schema.source, schema.source.c.id == seg.c.source_id)
         .outerjoin(spk, spk.c.id == seg.c.speaker_id)
         .outerjoin(rec, rec.c.id == seg.c.record_id)
         .outerjoin(case, case.c.id == func.coalesce(spk.c.case_id, rec.c.case_id))
         .where(seg.c.source_id == source_id)
         .order_by(seg.c.ordinal)
     )
-    if not with_gone:
-        query = query.where(seg.c.is_gone.is_(False))
-    name = connection.scalar(select(schema.source.c.name).where(schema.source.c.id == source_id))
-    return [_segment(row, str(name)) for row in connection.execute(query)]
 
 
-def _segment(row: Any, source: str) -> Segment:
+def _segment(row: Any) -> Segment:
     return Segment(
-        source=source,
+        source=row.source,
         key=row.key,
         ordinal=row.ordinal,
         text=row.text,
@@ -96,7 +149,7 @@ def _segment(row: Any, source: str) -> Segment:
         section=row.section,
         start_ms=row.start_ms,
         end_ms=row.end_ms,
-        times=tuple((offset, ms) for offset, ms in json.loads(row.times or "[]")),
+        times=tuple((offset, ms) for offset, ms in json.loads(row.times)) if row.times else (),
         overlaps=row.overlaps,
     )
 

@@ -85,6 +85,12 @@ def set_waiting(connection: Connection, path: str, rows: Iterable[tuple[str, str
         connection.execute(insert(schema.waiting_row), plain)
 
 
+def drop_waiting(connection: Connection, path: str, row_ids: Iterable[str]) -> None:
+    """Rows of a file that need not wait any longer."""
+    table = schema.waiting_row
+    connection.execute(delete(table).where(table.c.path == path, table.c.row_id.in_(list(row_ids))))
+
+
 def conflicts(connection: Connection) -> list[tuple[str, Clash]]:
     """(path, clash) of every row that waits for a person's decision."""
     query = select(schema.conflict).order_by(schema.conflict.c.path, schema.conflict.c.row_id)

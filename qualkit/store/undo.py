@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, and_, delete, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from qualkit.errors import Refused
-from qualkit.store import schema
+from qualkit.store import codebooks, schema
 from qualkit.store.changes import Change, Deleted, FileChanged, Inserted, Key, Updated, pack, unpack
-from qualkit.store.writer import Writer, insert_rows, key_columns, record_event
+from qualkit.store.writer import Writer, insert_rows, key_columns, keys_of, last_done, record_event
 
 _BATCH = 400  # SQLite allows 999 variables a statement on old systems; keys have up to three parts here
 
@@ -57,13 +58,16 @@ def redo(writer: Writer) -> Undone:
 
 
 def _step_to(writer: Writer, state: str, *, newest: bool) -> Row[Any] | None:
-    order = schema.step.c.event_id.desc() if newest else schema.step.c.event_id.asc()
+    row = schema.step.c
     query = (
         select(schema.step, schema.event.c.verb, schema.event.c.summary)
-        .join(schema.event, schema.event.c.id == schema.step.c.event_id)
-        .where(schema.step.c.coder_id == writer.coder_id, schema.step.c.state == state)
-        .order_by(order)
+        .join(schema.event, schema.event.c.id == row.event_id)
+        .where(row.coder_id == writer.coder_id, row.state == state)
+        .order_by(row.event_id.desc() if newest else row.event_id.asc())
+        .limit(1)
     )
+    if state == "undone":
+        query = query.where(row.event_id > last_done(writer.coder_id))
     return writer.connection.execute(query).first()
 
 
@@ -72,6 +76,8 @@ def _finish(writer: Writer, found: Row[Any], changes: list[Change], state: str) 
     writer.connection.execute(
         update(schema.step).where(schema.step.c.event_id == found.event_id).values(values)
     )
+    if any(not isinstance(change, FileChanged) and change.table == schema.code.name for change in changes):
+        codebooks.refuse_disorder(writer.connection)
     verb = "undo" if state == "undone" else "redo"
     writer.summary = f"{verb}: {found.summary}"
     writer.detail = {"step": found.event_id}
@@ -107,7 +113,8 @@ def _remove(connection: Connection, change: Inserted) -> Inserted:
     for keys in _batches(list(reversed(change.keys))):
         connection.execute(delete(table).where(_among(table, keys)))
     place = {key: number for number, key in enumerate(change.keys)}
-    rows.sort(key=lambda row: place[tuple(row[name] for name in key_columns(table))])
+    names = key_columns(table)
+    rows.sort(key=lambda row: place[tuple([row[name] for name in names])])
     return Inserted(table=change.table, keys=change.keys, rows=rows)
 
 
@@ -131,8 +138,7 @@ def _do_again(connection: Connection, change: Change, found: Row[Any]) -> Change
             return Inserted(table=change.table, keys=change.keys)
         case Deleted():
             table = schema.metadata.tables[change.table]
-            keys = [tuple(row[name] for name in key_columns(table)) for row in change.rows]
-            for batch in _batches(keys):
+            for batch in _batches(keys_of(table, change.rows)):
                 connection.execute(delete(table).where(_among(table, batch)))
         case Updated():
             _put(connection, change, found, again=True)
@@ -170,6 +176,7 @@ _NOTED_ON = ("coding", "code")
 """Tables whose rows memos name by id."""
 
 
+@cache
 def _references_to(name: str) -> list[tuple[Table, str]]:
     found = [
         (table, key.parent.name)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 from qualkit.errors import FileRefused, Where
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Event, Origin
-from qualkit.store import codings, journal, schema
+from qualkit.store import codings, journal, readings, schema
 from qualkit.store.codings import Places
 from qualkit.store.rows import mapping
 from qualkit.store.writer import coder_id, insert_rows, now
@@ -84,7 +84,7 @@ def work_rows(connection: Connection, books: Iterable[Codebook]) -> dict[str, di
                 "created": coding.created,
             },
         )
-    for reading in codings.readings(connection):
+    for reading in readings.readings(connection):
         put(
             reading.coder,
             "readings.csv",
@@ -188,7 +188,8 @@ def parse_rows(file: str, text: str, path: str) -> WorkRows:
         rows = [{name: row.get(name) or "" for name in FIELDS[file]} for row in reader]
     except csv.Error as error:
         raise FileRefused(
-            f"This is not a readable csv file ({error}).", Where(file=path, line=reader.line_num)
+            f"This is not a readable csv file ({error}).", Where(file=path, line=max(reader.line_num, 1)),
+            "Take the file back from a colleague's copy or a backup.",
         ) from error
     finally:
         csv.field_size_limit(limit)

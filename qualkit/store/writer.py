@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, CursorResult, Table, and_, column, delete, insert, select, table, update
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Table,
+    and_,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from qualkit.store import schema
@@ -52,7 +64,7 @@ class Writer:
         if not rows:
             return
         insert_rows(self.connection, table, rows)
-        self.changes.append(Inserted(table=table.name, keys=[_key(table, row) for row in rows]))
+        self.changes.append(Inserted(table=table.name, keys=keys_of(table, rows)))
 
     def update(self, table: Table, key: Key, values: Mapping[str, Any]) -> bool:
         """Change columns of one row; gives whether anything was different."""
@@ -134,12 +146,20 @@ def insert_rows(
     plain = sqlite.insert(table).on_conflict_do_nothing() if pass_over_known else insert(table)
     statement = plain.compile(dialect=connection.dialect, column_keys=names)
     order = statement.positiontup or names
-    connection.exec_driver_sql(str(statement), [tuple(row[name] for name in order) for row in rows])
+    connection.exec_driver_sql(str(statement), [tuple([row[name] for name in order]) for row in rows])
 
 
 def _forget_redo(connection: Connection, coder: int) -> None:
-    undone = and_(schema.step.c.coder_id == coder, schema.step.c.state == "undone")
+    row = schema.step.c
+    undone = and_(row.coder_id == coder, row.event_id > last_done(coder), row.state == "undone")
     connection.execute(update(schema.step).where(undone).values(state="gone", changes=b""))
+
+
+def last_done(coder: int) -> Any:
+    """The coder's newest step that is not undone (0 for none): what is undone came after it."""
+    row = schema.step.c
+    done = select(row.event_id).where(row.coder_id == coder, row.state == "done")
+    return func.coalesce(done.order_by(row.event_id.desc()).limit(1).scalar_subquery(), 0)
 
 
 def key_columns(table: Table) -> list[str]:
@@ -147,8 +167,10 @@ def key_columns(table: Table) -> list[str]:
     return [column.name for column in table.primary_key.columns]
 
 
-def _key(table: Table, row: Mapping[str, Any]) -> Key:
-    return tuple(row[name] for name in key_columns(table))
+def keys_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[Key]:
+    """The primary key of each row."""
+    names = key_columns(table)
+    return [tuple([row[name] for name in names]) for row in rows]
 
 
 def _is(table: Table, key: Key) -> Any:

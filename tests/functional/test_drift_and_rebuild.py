@@ -473,7 +473,7 @@ def test_an_open_question_closed_by_hand_is_taken_in(filled, qk):
     use(filled, "why", "closed")
     shown = json.loads(qk("status", "--format", "json").out)["rows"]
     assert [row["source"] for row in shown] == ["fg1"]
-    assert qk("codings", "--where", "why=nothing").code == 0
+    assert "Known are: I was scared" in qk("codings", "--where", "why=nothing").err
 
 
 def test_a_closed_question_opened_by_hand_becomes_a_source(filled, qk):
@@ -550,3 +550,60 @@ def test_ids_that_two_books_share_are_made_different_on_import(coded, qk, opened
     with opened(coded) as study:
         copy = codebook_files.import_codebook(study, codebook_files.plan_codebook(study, tmp_path / "copy.yaml"))
         assert not {code.id for code in copy.codes} & {row["code_id"] for row in codings(qk)}
+
+
+# ---- received files that are not there
+
+
+@pytest.mark.parametrize("missing", ["transcripts/fg1.md", "survey/panel.csv"])
+def test_what_hangs_on_a_missing_received_file_waits_and_comes_back_with_it(coded, qk, tmp_path, missing, study_text):
+    before, texts = everything(qk), study_text(coded)
+    (coded / missing).rename(tmp_path / "away")
+    rebuilt(coded)
+    assert missing in qk("status").err
+    qk("memo", "While it was away.")
+    assert qk("save").code == 0
+    kept = study_text(coded)
+    for path in texts:
+        if path != missing and "log" not in path and "memos" not in path:
+            assert sorted(kept[path].splitlines()) == sorted(texts[path].splitlines()), path
+    (tmp_path / "away").rename(coded / missing)
+    after = everything(qk)
+    assert after[0] == before[0]  # the codings
+    assert after[3] == before[3]  # the status
+
+
+def test_a_misspelt_part_in_sources_toml_is_explained_and_kept(filled, qk):
+    qk("save")
+    path = filled / "transcripts" / "sources.toml"
+    edit(path, ('Tom = "participant"', 'Tom = "moderater"'))
+    shown = qk("status")
+    assert shown.code == 0
+    assert "moderater" in shown.err
+    assert "moderator" in shown.err
+    assert qk("save").code == 0
+    assert "moderater" in path.read_text(encoding="utf-8")
+
+
+def test_a_colleagues_corrected_survey_is_taken_in(coded, qk, tmp_path, files, run):
+    other = shutil.copytree(coded, tmp_path / "other")
+    rebuilt(other)
+    text = (files / "panel.csv").read_text(encoding="utf-8").replace("Teacher", "Headteacher")
+    (files / "panel.csv").write_text(text, encoding="utf-8")
+    assert run("-C", other, "add", files / "panel.csv", "--yes", coder="carla").code == 0
+    for part in ("survey", "transcripts"):
+        shutil.copytree(other / part, coded / part, dirs_exist_ok=True)
+    assert qk("codings", "--where", "role=Headteacher").code == 0
+    assert len(codings(qk)) == 6
+
+
+def test_a_colleagues_corrected_talk_is_taken_in_with_its_codings(coded, qk, tmp_path, files, run):
+    other = shutil.copytree(coded, tmp_path / "other")
+    rebuilt(other)
+    text = (files / "fg1.md").read_text(encoding="utf-8")
+    (files / "fg1.md").write_text(text.replace("It was good", "Well, I think that it was good"), encoding="utf-8")
+    assert run("-C", other, "add", files / "fg1.md", "--yes", coder="carla").code == 0
+    for part in ("survey", "transcripts"):
+        shutil.copytree(other / part, coded / part, dirs_exist_ok=True)
+    assert [row["quote"] for row in codings(qk)][:2] == ["scared", "afraid"]
+    assert qk("check", "anchors").code == 0

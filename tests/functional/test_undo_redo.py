@@ -195,8 +195,9 @@ def test_five_thousand_codings_are_one_step(qk, files):
     turns = "".join(f"Mia: scared number {number}.\nTom: so scared too.\n" for number in range(2500))
     (files / "long.md").write_text(turns)
     qk("add", files / "long.md", "--yes")
-    assert "Coded 5000 passages" in qk("code", "Fear", "--match", "scared", "--source", "long", "--yes").out
-    assert "5000" in qk("undo").out
+    coded = qk("code", "Fear", "--match", "scared", "--source", "long", "--yes")
+    assert "Coded 5000 passages" in coded.out.replace(",", "")
+    assert "5000" in qk("undo").out.replace(",", "")
     assert codings(qk) == []
     assert qk("redo").code == 0
     assert len(codings(qk)) == 5000

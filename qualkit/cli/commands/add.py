@@ -10,8 +10,9 @@ import click
 from qualkit.cli import options
 from qualkit.cli.errors import say, say_all
 from qualkit.cli.main import Invocation
-from qualkit.cli.output import counted, line
+from qualkit.cli.output import line
 from qualkit.errors import QualkitError, Refused
+from qualkit.model.plural import counted
 
 
 @click.command("add")

@@ -22,4 +22,5 @@ def command(folder: Path, title: str, data_in_git: bool) -> None:
     line(f"Made the study {made.name}.")
     if not data_in_git:
         say("Transcripts, data and coding may hold real names: its .gitignore keeps them out of git.")
-    say(f"Next: qualkit -C {folder} add FILE …")
+    shown = f'"{folder}"' if " " in str(folder) else folder
+    say(f"Next: qualkit -C {shown} add FILE …")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,8 +31,26 @@ def command(invocation: Invocation, format_: str, output: Any, force: bool) -> N
         deliver(found.table, format=format_, path=output, force=force)
 
 
-def welcome(invocation: Invocation) -> None:
-    """What `qualkit` alone prints: the study's status, or how to begin."""
+def welcome(invocation: Invocation) -> int:
+    """What `qualkit` alone does: the workspace on a terminal; else the study's status, or how to begin."""
+    if options.is_terminal():
+        return _workspace(invocation)
+    _print_status(invocation)
+    return 0
+
+
+def _workspace(invocation: Invocation) -> int:
+    from qualkit.study import find_study
+    from qualkit.tui.app import run
+
+    folder = invocation.study
+    if folder is None:
+        with suppress(NotFound):  # the start screen offers what can be done without a study
+            folder = find_study(Path.cwd())
+    return run(folder)
+
+
+def _print_status(invocation: Invocation) -> None:
     from qualkit.actions.status import status
 
     try:
@@ -75,6 +95,9 @@ def _warn(found: Any) -> None:
     if found.waiting:
         say(f"{len(found.waiting)} rows of text files wait for their source or code:")
         say_all(dict.fromkeys(f"{row.path}: {row.reason}" for row in found.waiting))
+    if found.unmatched:
+        say("What participants.csv says of these holds for nobody yet:")
+        say_all(found.unmatched)
     if found.changed_files:
         say_all(found.changed_files)
     for path, clash in found.conflicts:

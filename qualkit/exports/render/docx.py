@@ -53,8 +53,8 @@ def _from_template(template: Path) -> Any:
     import docx
 
     where = Where(file=template.name)
-    open_package(template)
     try:
+        open_package(template)
         return docx.Document(io.BytesIO(_as_docx(template.read_bytes())))
     except Exception as error:  # whatever is wrong inside, python-docx raises it as it comes
         raise FileRefused(

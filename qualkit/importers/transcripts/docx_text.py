@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from qualkit.errors import FileRefused, Where
 from qualkit.importers.packages import SafePackage, open_package, parse_xml
 from qualkit.model.finding import Finding, Severity
+from qualkit.model.plural import counted
 
 _INSIDE = frozenset(
     {
@@ -225,8 +226,8 @@ def _findings(reading: _Reading, comments: int, file: str) -> tuple[Finding, ...
         notes.append(
             (
                 "tracked-changes",
-                f"Tracked changes: {_counted(reading.insertions, 'insertion')} kept, "
-                f"{_counted(reading.deletions, 'deletion')} dropped.",
+                f"Tracked changes: {counted(reading.insertions, 'insertion')} kept, "
+                f"{counted(reading.deletions, 'deletion')} dropped.",
             )
         )
     for rule, count, noun in (
@@ -236,7 +237,7 @@ def _findings(reading: _Reading, comments: int, file: str) -> tuple[Finding, ...
     ):
         if count:
             verb = "was" if count == 1 else "were"
-            notes.append((rule, f"{_counted(count, noun)} {verb} left out: not part of the talk."))
+            notes.append((rule, f"{counted(count, noun)} {verb} left out: not part of the talk."))
     found = [
         Finding(rule=rule, severity=Severity.NOTE, message=text, where=Where(file=file))
         for rule, text in notes
@@ -252,8 +253,3 @@ def _findings(reading: _Reading, comments: int, file: str) -> tuple[Finding, ...
             )
         )
     return tuple(found)
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = "es" if noun.endswith("x") else "s"
-    return f"{count:,} {noun}{'' if count == 1 else plural}"

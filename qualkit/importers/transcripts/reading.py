@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -29,6 +32,23 @@ def read_transcript(path: Path, recipe: TranscriptRecipe = _NO_RECIPE) -> Transc
             Where(file=path.name),
             f"Save it as one of {', '.join(sorted(SUFFIXES))}.",
         )
+    with _no_search_for_cycles():
+        return _read(path, recipe)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Reading makes many small values and no cycles; to look for some takes a sixth of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(path: Path, recipe: TranscriptRecipe) -> Transcript:
     material = open_material(path, encoding=recipe.encoding, labels=(*recipe.renames, *recipe.roles))
     found = format_for(material, recipe.format)
     talk = found.layout.read(material)

@@ -1,0 +1,90 @@
+"""Everything that hangs on one code, moved to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from qualkit.store import schema
+from qualkit.store.writer import Writer
+
+_PLACE = ("segment_id", "start", "end_segment_id", "end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recoded:
+    """What moved with a code."""
+
+    codings: int
+    """Codings that now have the other code."""
+    joined: int
+    """Codings that were on the same passage by the same coder, and became one."""
+
+
+def is_referred_to(connection: Connection, code_id: str) -> bool:
+    """Whether codings, proposals, memos or codes below refer to a code."""
+    memo = and_(schema.memo.c.about == "code", schema.memo.c.target == code_id)
+    wheres = (
+        (schema.coding, schema.coding.c.code_id == code_id),
+        (schema.proposal, schema.proposal.c.code_id == code_id),
+        (schema.memo, memo),
+        (schema.code, schema.code.c.parent_id == code_id),
+    )
+    return any(
+        connection.scalar(select(func.count()).select_from(table).where(where)) for table, where in wheres
+    )
+
+
+def recode(writer: Writer, from_id: str, into_id: str) -> Recoded:
+    """Give everybody's codings, the proposals and the memos of one code to another.
+
+    Where a coder has both on the same passage, one coding stays, with both memos.
+    """
+    moved, joined = _codings(writer, from_id, into_id)
+    _proposals(writer, from_id, into_id)
+    _retarget(writer, "code", from_id, into_id)
+    return Recoded(codings=moved, joined=joined)
+
+
+def _codings(writer: Writer, from_id: str, into_id: str) -> tuple[int, int]:
+    there = {(row["coder_id"], *_place(row)): row for row in _rows(writer, schema.coding, into_id)}
+    moved = joined = 0
+    for row in _rows(writer, schema.coding, from_id):
+        kept = there.get((row["coder_id"], *_place(row)))
+        if kept is None:
+            writer.update(schema.coding, (row["id"],), {"code_id": into_id})
+            moved += 1
+            continue
+        memos = dict.fromkeys(memo for memo in (kept["memo"], row["memo"]) if memo)
+        writer.update(schema.coding, (kept["id"],), {"memo": "\n".join(memos)})
+        _retarget(writer, "coding", row["id"], kept["id"])
+        writer.delete(schema.coding, schema.coding.c.id == row["id"])
+        joined += 1
+    return moved, joined
+
+
+def _proposals(writer: Writer, from_id: str, into_id: str) -> None:
+    there = {_place(row) for row in _rows(writer, schema.proposal, into_id)}
+    for row in _rows(writer, schema.proposal, from_id):
+        if _place(row) in there:
+            writer.delete(schema.proposal, schema.proposal.c.id == row["id"])
+        else:
+            writer.update(schema.proposal, (row["id"],), {"code_id": into_id})
+
+
+def _retarget(writer: Writer, about: str, target: str, to: str) -> None:
+    query = select(schema.memo.c.id).where(schema.memo.c.about == about, schema.memo.c.target == target)
+    for memo_id in list(writer.connection.scalars(query)):
+        writer.update(schema.memo, (memo_id,), {"target": to})
+
+
+def _rows(writer: Writer, table: Any, code_id: str) -> list[Mapping[str, Any]]:
+    query = select(table).where(table.c.code_id == code_id).order_by(table.c.id)
+    return [dict(row) for row in writer.connection.execute(query).mappings()]
+
+
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _PLACE)

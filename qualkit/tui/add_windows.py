@@ -1,0 +1,72 @@
+"""The questions that Add asks about a file, its speakers and its columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualkit.actions.add import DataPlan, TranscriptPlan
+from qualkit.model.questionnaire import DataKind, Use
+from qualkit.model.source import Voice
+from qualkit.tui.add_lines import KINDS, ROLES, USES
+from qualkit.tui.screens.message import Choice, ChoiceWindow, Field, FormWindow
+
+RENAME = "rename"
+SAME = "same:"
+"""Before the name of the speaker who is the same person."""
+
+_COLUMN_NOTES = {
+    Use.OPEN: "people's words, to be coded",
+    Use.CLOSED: "answers to tick, kept beside the words",
+    Use.RECORD: "a number or name that each row has for itself",
+    Use.PERSON: "whom the row is about; may repeat",
+}
+
+
+def kind_of_file(path: Path, *, is_codebook: bool) -> ChoiceWindow:
+    """Whether a sheet is answers ("data") or a codebook ("codebook")."""
+    choices = [
+        Choice(id="data", label="Answers or records", note="one row a person, a reply or a case"),
+        Choice(id="codebook", label="A codebook", note="one row a code: name, parent, definition …"),
+    ]
+    return ChoiceWindow(f"What is in {path.name}?", choices, chosen="codebook" if is_codebook else "data")
+
+
+def who_is(plan: TranscriptPlan, label: str) -> ChoiceWindow:
+    """A speaker's part; another name (RENAME), or the same person as another speaker (SAME + name)."""
+    parts = [Choice(id=role.value, label=role.value, note=note) for role, note in ROLES.items()]
+    others = [one.label for one in plan.transcript.speakers if one.label != label]
+    same = [Choice(id=f"{SAME}{one}", label=f"The same person as {one}") for one in others]
+    now = next(one.role.value for one in plan.transcript.speakers if one.label == label)
+    choices = [*parts, Choice(id=RENAME, label="Another name …"), *same]
+    return ChoiceWindow(f"Who is {label}?", choices, chosen=now)
+
+
+def new_name(label: str) -> FormWindow:
+    """Another name for a speaker."""
+    return FormWindow(f"What shall {label} be called?", [Field(label="Name", value=label)], accept="Rename")
+
+
+def what_is_in(plan: DataPlan, column: str) -> ChoiceWindow:
+    """What a column is for, as the value of a `Use`."""
+    choices = [Choice(id=use.value, label=USES[use], note=note) for use, note in _COLUMN_NOTES.items()]
+    now = next(one.use.value for one in plan.intake.questionnaire.questions if one.column == column)
+    return ChoiceWindow(f"What is in the column {column}?", choices, chosen=now)
+
+
+def kind_of_rows(plan: DataPlan) -> ChoiceWindow:
+    """Survey answers or case records, as the value of a `DataKind`."""
+    choices = [
+        Choice(id=DataKind.SURVEY.value, label=KINDS[DataKind.SURVEY], note="people answered themselves"),
+        Choice(id=DataKind.RECORDS.value, label=KINDS[DataKind.RECORDS], note="notes about people"),
+    ]
+    return ChoiceWindow("What are the rows?", choices, chosen=plan.intake.questionnaire.kind.value)
+
+
+def whose_words(now: str) -> ChoiceWindow:
+    """Whose words a file holds, as the value of a `Voice`."""
+    choices = [
+        Choice(id=Voice.OWN_WORDS.value, label="their own words", note="can be quoted"),
+        Choice(id=Voice.WORKERS_NOTES.value, label="a worker's notes", note="evidence, never quoted"),
+        Choice(id=Voice.DOCUMENT.value, label="a document"),
+    ]
+    return ChoiceWindow("Whose words are these?", choices, chosen=now)

@@ -1,0 +1,48 @@
+"""What the Code screen says: its title, what the next key codes, what was coded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualkit.model.source import Segment
+from qualkit.model.speech import words_in
+from qualkit.tui.columns import bar, counted, cut
+from qualkit.tui.open_source import OpenSource
+from qualkit.tui.widgets.text_view import Target, TargetKind
+
+
+def progress_line(opened: OpenSource) -> str:
+    """`ana · barriers · read 41 of 96 turns  ▓▓▓▓░░░░░░`."""
+    total = len(opened.segments)
+    read = f"read {len(opened.read):,} of {counted(total, opened.noun)}" if opened.book else ""
+    parts = [opened.study.coder, opened.book, read]
+    return " · ".join(part for part in parts if part) + (f"  {bar(len(opened.read), total)}" if read else "")
+
+
+def next_key_line(target: Target, words: str, opened: OpenSource) -> str:
+    """`the selection, 12 words of P2`."""
+    if not words.strip():
+        return "nothing: there are no words here"
+    size = counted(words_in(words), "word")
+    return f"{_what(target, opened.noun)}, {size}{_of_whom(target, opened.segments)}"
+
+
+def coded_line(target: Target, words: str, opened: OpenSource, names: Sequence[str]) -> str:
+    """`Coded whole turn, 212 words: Fear. Ctrl+Z undoes`."""
+    what = _what(target, opened.noun).removeprefix("the ").replace("selection", "").strip()
+    size = counted(words_in(words), "word")
+    said = f"{what}, {size}" if what else size + _of_whom(target, opened.segments)
+    return f"Coded {said}: {', '.join(cut(name, 40) for name in names)}. Ctrl+Z undoes"
+
+
+def _what(target: Target, noun: str) -> str:
+    if target.kind is TargetKind.WHOLE:
+        return f"the whole {noun}"
+    return str(target.kind.value)
+
+
+def _of_whom(target: Target, segments: Sequence[Segment]) -> str:
+    if target.start.passage != target.end.passage:
+        return f" over {target.end.passage - target.start.passage + 1} turns"
+    speaker = segments[target.start.passage].speaker
+    return f" of {cut(speaker, 24)}" if speaker else ""

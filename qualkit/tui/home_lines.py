@@ -1,0 +1,101 @@
+"""The lines of Home: progress by codebook, what wants attention, what was done lately."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from qualkit.tui.columns import bar, counted, cut, fit, one_line
+
+if TYPE_CHECKING:
+    from qualkit.actions.workspace import HomeView, Matter, SourceProgress
+
+_SIZE, _BAR, _GAP = 15, 10, 2
+_MARKS = {"awaiting agreement": "?", "lost their place": "!", "changed here and in the files": "!"}
+
+
+def source_heading(view: HomeView, width: int) -> Content:
+    """The titles over the sources' columns."""
+    name, books, _ = _widths(view, width)
+    titles = "".join("  " + fit(book, _BAR) for book in view.codebooks[:books])
+    by = "  by" if view.shows_counts else ""
+    return Content.styled(fit("Read and coded", name + _GAP) + " " * _SIZE + titles + by, "bold $accent")
+
+
+def source_line(view: HomeView, one: SourceProgress, width: int, coder: str) -> Content:
+    """A source: title, size, a bar a codebook, and who has read how much of it."""
+    name, books, by = _widths(view, width)
+    size = counted(one.total, one.source.kind.segment_noun) if view.shows_counts else ""
+    bars = "".join("  " + _progress(one, book) for book in view.codebooks[:books])
+    return Content.assemble(
+        fit(one.source.title, name),
+        " " * _GAP,
+        (fit(size, _SIZE), "$foreground 70%"),
+        (bars, "$accent"),
+        (f"  {cut(_by(one, coder), by)}" if view.shows_counts and by > 4 else "", "$foreground 70%"),
+    )
+
+
+def _widths(view: HomeView, width: int) -> tuple[int, int, int]:
+    """(cells for the title, how many codebooks have a bar, cells for who read)."""
+    books = min(len(view.codebooks), 4 if width > 100 else 3 if width > 90 else 2)
+    bars = books * (_BAR + _GAP)
+    left = width - _SIZE - bars - 2 * _GAP
+    name = min(max(left * 3 // 5, 18), 44)
+    return name, books, max(left - name - _GAP, 0)
+
+
+def _progress(one: SourceProgress, book: str) -> str:
+    """The bar of whoever has read most of it for the codebook."""
+    read = one.read.get(book, {})
+    return bar(max(read.values()), one.total, _BAR) if read else "–" + " " * (_BAR - 1)
+
+
+def _by(one: SourceProgress, coder: str) -> str:
+    most: dict[str, int] = {}
+    for by_coder in one.read.values():
+        for name, number in by_coder.items():
+            most[name] = max(most.get(name, 0), number)
+    names = sorted(most, key=lambda name: (name != coder, name.casefold()))
+    return " · ".join(f"{'you' if name == coder else one_line(name)} {most[name]:,}" for name in names)
+
+
+def attention_lines(view: HomeView, width: int) -> Content:
+    """What wants attention; nothing where nothing does."""
+    if not view.matters:
+        return Content("")
+    lines = [Content.styled("\n Wants attention", "bold $accent")]
+    lines += [_matter(matter, width) for matter in view.matters]
+    return Content("\n").join(lines)
+
+
+def _matter(matter: Matter, width: int) -> Content:
+    mark = _MARKS.get(matter.kind.value, "○")
+    style = "$warning" if mark == "!" else ""
+    lines = wrap(one_line(matter.text), max(width - 6, 20))
+    return Content.styled(f"   {mark} " + "\n     ".join(lines), style)
+
+
+def lately_lines(view: HomeView, width: int) -> Content:
+    """Who did what lately, newest first."""
+    if not view.lately:
+        return Content("")
+    lines = [Content.styled("\n Lately", "bold $accent")]
+    for event in view.lately[:6]:
+        when, who = _when(event.at), fit(event.coder, 12)
+        lines.append(
+            Content.assemble((f"   {when}  {who}", "$foreground 60%"), cut(event.summary, width - 34))
+        )
+    return Content("\n").join(lines)
+
+
+def _when(at: str) -> str:
+    try:
+        local = datetime.fromisoformat(at).astimezone()
+    except ValueError:  # a log that somebody edited
+        return fit(at, 12)
+    today = local.date() == datetime.now().date()
+    return fit(f"{local:%H:%M}" if today else f"{local:%d %b %H:%M}", 12)

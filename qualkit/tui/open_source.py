@@ -1,0 +1,212 @@
+"""The source that is open: its text, what is coded and read, the codes. Changes go through the actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from qualkit.actions import coding, workspace
+from qualkit.actions.coding import Applied
+from qualkit.actions.fresh_codings import codings_beginning_in
+from qualkit.actions.workspace import CodingView, SourceView
+from qualkit.model.codebook import Code, Codebook
+from qualkit.model.place import Place
+from qualkit.model.source import Segment, Source, SourceKind
+from qualkit.study import Study
+from qualkit.tui.code_marks import CodeMark, code_marks
+from qualkit.tui.coded_text import CodedText
+from qualkit.tui.layout import Spot, TextLayout
+
+_ALIKE = {"'": "['’‘ʼ]", '"': '["“”„]', "-": "[-‐‑–—−]", " ": r"\s+"}
+
+
+class OpenSource:
+    """A source in front of a coder. Raises NotFound if it is not in the study."""
+
+    def __init__(self, study: Study, name: str) -> None:
+        self.study = study
+        self.name = name
+        self.books: tuple[Codebook, ...] = ()
+        self.book = ""
+        """Name of the codebook that the source is being read for."""
+        self.codes: Mapping[str, Code] = {}
+        self.marks: Mapping[str, CodeMark] = {}
+        self.counts: dict[str, int] = {}
+        """Code id → how many codings in the whole study."""
+        self.read: set[int] = set()
+        """Numbers of the passages that this coder has read for the codebook."""
+        self._event = workspace.last_event(study)
+        self._take_books()
+        self._view = workspace.open_source(study, name, self.book)
+        self.coded = _coded(self._view)
+        self._take_read(self._view.read)
+
+    # ---- looking
+
+    @property
+    def source(self) -> Source:
+        """The source."""
+        return self._view.source
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """Its passages in order."""
+        return self._view.segments
+
+    @property
+    def may_run_on(self) -> bool:
+        """Whether a passage may run over several turns or paragraphs."""
+        return self.source.kind in (SourceKind.TRANSCRIPT, SourceKind.DOCUMENT)
+
+    @property
+    def noun(self) -> str:
+        """One passage of this source: turn, answer, record or paragraph."""
+        return self.source.kind.segment_noun
+
+    @property
+    def current_book(self) -> tuple[Codebook, ...]:
+        """The codebook that is being read for; none in a study without."""
+        return tuple(book for book in self.books if book.name == self.book)
+
+    def uncoded(self, start: int, direction: int) -> int | None:
+        """The next passage after `start` that says something and that this coder has not coded."""
+        end = len(self.segments) if direction > 0 else -1
+        return next((one for one in range(start + direction, end, direction) if self._is_uncoded(one)), None)
+
+    def _is_uncoded(self, passage: int) -> bool:
+        segment = self.segments[passage]
+        is_heard = segment.speaker_role is None or segment.speaker_role.is_heard
+        if not is_heard or not segment.text.strip():
+            return False
+        return not any(one.is_mine for one in self.coded.of_passage(passage))
+
+    def find(self, wanted: str, start: Spot, direction: int) -> tuple[Spot, Spot] | None:
+        """The next place with these words, going round at the end; case and curly quotes do not count."""
+        if not wanted.strip() or not self.segments:
+            return None
+        pattern = re.compile(
+            "".join(_ALIKE.get(one, re.escape(one)) for one in wanted.strip()), re.IGNORECASE
+        )
+        number, here = len(self.segments), start.passage
+        for step in range(number + 1):
+            passage = (here + step * direction) % number
+            places = [found.span() for found in pattern.finditer(self.segments[passage].text)]
+            if step == 0:
+                places = [place for place in places if (place[0] - start.offset) * direction > 0]
+            if places:
+                first, last = places[0 if direction > 0 else -1]
+                return Spot(passage, first), Spot(passage, last)
+        return None
+
+    # ---- changing
+
+    def apply(self, start: Spot, end: Spot, code_ids: Sequence[str]) -> Applied:
+        """Put codes on a place."""
+        place = Place(
+            segment=self.segments[start.passage].key,
+            start=start.offset,
+            end_segment=self.segments[end.passage].key,
+            end=end.offset,
+        )
+        applied = coding.apply_codes(self.study, self.name, [place], code_ids)
+        known = set(self.coded.codings)
+        found = codings_beginning_in(self.study, self._view, [place.segment])
+        fresh = [one for one in found if one.id not in known]
+        self.coded.add(fresh)
+        for one in fresh:
+            self.counts[one.code_id] = self.counts.get(one.code_id, 0) + 1
+        self._follow()
+        return applied
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Take codings off."""
+        gone = coding.remove_codings(self.study, ids)
+        for one in ids:
+            self.counts[self.coded.codings[one].code_id] -= 1
+        self.coded.remove(ids)
+        self._follow()
+        return gone
+
+    def mark_read(self, passages: Sequence[int]) -> int:
+        """Mark passages as read for the codebook; gives how many were not yet."""
+        keys = [self.segments[passage].key for passage in passages]
+        count = coding.mark_read(self.study, self.name, keys, [self.book])
+        self.read.update(passages)
+        self._follow()
+        return count
+
+    def mark_unread(self, passages: Sequence[int]) -> int:
+        """Say that passages are not read after all; gives how many."""
+        keys = [self.segments[passage].key for passage in passages]
+        count = coding.mark_unread(self.study, self.name, keys, [self.book])
+        self.read.difference_update(passages)
+        self._follow()
+        return count
+
+    def set_memo(self, view: CodingView, text: str) -> bool:
+        """Write a note on a coding."""
+        changed = coding.set_memo(self.study, view.id, text)
+        found = codings_beginning_in(self.study, self._view, [self.segments[view.first].key])
+        self.coded.add(one for one in found if one.id == view.id)
+        self._follow()
+        return changed
+
+    def _follow(self) -> None:
+        """Know our own step; if there are others' steps too, the next look will find them."""
+        newest = workspace.last_event(self.study)
+        if newest == self._event + 1:
+            self._event = newest
+
+    # ---- following what others do
+
+    def is_behind(self) -> bool:
+        """Whether somebody has worked on the study since."""
+        return workspace.last_event(self.study) != self._event
+
+    def has_gone_on(self, event: int) -> bool:
+        """Whether what was fetched at an event is older than what is shown."""
+        return event < self._event
+
+    def fetch(self) -> tuple[int, SourceView]:
+        """The source as it is now, and the event up to which that holds. Safe in a thread."""
+        event = workspace.last_event(self.study)
+        return event, workspace.renewed(self.study, self._view, self.book)
+
+    def take(self, event: int, view: SourceView) -> bool:
+        """Show what was fetched; gives whether the text itself is another."""
+        is_other_text = view.segments is not self._view.segments
+        self._event, self._view = event, view
+        self._take_books()
+        if is_other_text:
+            self.coded = _coded(view)
+        else:
+            self.coded.replace(view.codings)
+        self._take_read(view.read)
+        return is_other_text
+
+    def choose_book(self, name: str) -> None:
+        """Read for another codebook."""
+        self.book = name
+        self._take_read(workspace.renewed(self.study, self._view, name).read)
+
+    def _take_read(self, keys: frozenset[str]) -> None:
+        now = {self._view.index[key] for key in keys if key in self._view.index}
+        self.read.difference_update(self.read - now)
+        self.read.update(now)
+
+    def _take_books(self) -> None:
+        views = workspace.codebook_view(self.study)
+        books = tuple(view.codebook for view in views)
+        self.counts.clear()
+        for view in views:
+            self.counts.update(view.counts)
+        if books != self.books:
+            self.books = books
+            self.codes = {code.id: code for book in books for code in book.codes}
+            self.marks = code_marks(books)
+        if self.book not in [book.name for book in books]:
+            self.book = books[0].name if books else ""
+
+
+def _coded(view: SourceView) -> CodedText:
+    return CodedText(TextLayout([one.text for one in view.segments], 72), view.codings)

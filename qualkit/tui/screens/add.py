@@ -1,0 +1,407 @@
+"""Add: what was found in a file, as a form; it comes in when one accepts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from qualkit.actions.add import DataPlan, TranscriptPlan, accept
+from qualkit.actions.codebook_files import CodebookPlan, import_codebook
+from qualkit.errors import QualkitError
+from qualkit.model.display import display_safe
+from qualkit.model.questionnaire import DataKind, Use
+from qualkit.model.source import SpeakerRole, Voice
+from qualkit.tui import add_lines, add_windows
+from qualkit.tui.columns import counted, cut
+from qualkit.tui.commands import bindings_for
+from qualkit.tui.file_draft import FileDraft, drafts_of
+from qualkit.tui.widgets.status_line import StatusLine
+from qualkit.tui.widgets.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from qualkit.tui.app import QualkitApp
+
+SUFFIXES = (".docx", ".md", ".txt", ".vtt", ".csv", ".tsv", ".xlsx", ".yaml", ".yml")
+_MOST_FINDINGS = 4
+_OF_SPEAKERS = ("moderator", "participant", "rename")
+_OF_COLUMNS = ("open_question", "closed_question")
+
+
+class AddScreen(Screen[None]):
+    """One file after the other: look, correct, accept or leave out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("add"))
+    AUTO_FOCUS = "#add-rows"
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__()
+        self._drafts = drafts_of(paths)
+        self._at = 0
+        self._plan: add_lines.AnyPlan | None = None
+        self._rows: list[add_lines.Row] = []
+        self._doing = ""
+        self._accepts_next = False
+
+    def compose(self) -> ComposeResult:
+        """What it is, its name and kind, its rows, what is wrong, what happens, and the buttons."""
+        yield TitleLine(id="add-title")
+        with Vertical(id="add-body"):
+            yield Static("", id="add-what", classes="heading", markup=False)
+            with Horizontal(id="add-fields"):
+                yield Label("Called")
+                yield Input(compact=True, id="add-name")
+                yield Button("", id="add-kind", compact=True)
+                yield Button("", id="add-voice", compact=True)
+            yield Static("", id="add-heading", classes="hint", markup=False)
+            yield OptionList(compact=True, markup=False, id="add-rows")
+            yield Static("", id="add-findings", classes="warning", markup=False)
+            yield Static("", id="add-happens", classes="note", markup=False)
+            with Horizontal(id="add-buttons"):
+                yield Button("Bring in", id="add-accept", compact=True)
+                yield Button("Leave it out", id="add-skip", compact=True)
+        yield StatusLine()
+        yield Footer(show_command_palette=False)
+
+    @property
+    def _app(self) -> QualkitApp:
+        return cast("QualkitApp", self.app)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The footer names what this kind of file has."""
+        if action in _OF_SPEAKERS:
+            return isinstance(self._plan, TranscriptPlan) and bool(self._rows)
+        if action in _OF_COLUMNS:
+            return isinstance(self._plan, DataPlan)
+        if action == "change":
+            return isinstance(self._plan, TranscriptPlan | DataPlan) and bool(self._rows)
+        return super().check_action(action, parameters)
+
+    @property
+    def _draft(self) -> FileDraft:
+        return self._drafts[self._at]
+
+    def on_mount(self) -> None:
+        """Begin with the first file."""
+        self._begin()
+
+    # ---- one file after the other
+
+    def _begin(self) -> None:
+        draft = self._draft
+        where = f"file {self._at + 1} of {len(self._drafts)}" if len(self._drafts) > 1 else ""
+        self.query_one(TitleLine).show(f"Add ▸ {draft.path.name}", where)
+        self._plan = None
+        self._clear("")
+        if draft.is_in_doubt:
+            self._ask_what_it_is()
+        else:
+            self._read(draft)
+
+    def _ask_what_it_is(self) -> None:
+        draft = self._draft
+        window = add_windows.kind_of_file(draft.path, is_codebook=draft.sounds_like_codebook)
+        self.app.push_screen(window, self._told_what_it_is)
+
+    def _told_what_it_is(self, answer: str | None) -> None:
+        if answer is None:
+            self._next()
+        else:
+            self._read(replace(self._draft, is_codebook=answer == "codebook"))
+
+    def _next(self) -> None:
+        if self._at + 1 < len(self._drafts):
+            self._at += 1
+            self._begin()
+        else:
+            self.app.pop_screen()
+
+    @on(Button.Pressed, "#add-skip")
+    def _skip(self) -> None:
+        if self._doing != "bring in":
+            self._app.say(f"{self._draft.path.name} was left out.")
+            self._next()
+
+    def action_back(self) -> None:
+        """Stop reading, or leave without bringing anything in."""
+        if self._doing == "bring in":
+            self._app.say("It is being brought in; wait a moment.")
+            return
+        if self._doing:
+            self.app.workers.cancel_group(self.app, "slow")
+            self._app.say(f"Stopped reading {self._draft.path.name}. Nothing was brought in.")
+        self.app.pop_screen()
+
+    # ---- reading
+
+    def _read(self, draft: FileDraft) -> None:
+        """Read the file with what is said about it, in a thread."""
+        self._drafts[self._at] = draft
+        self._doing = "read"
+        self.query_one("#add-what", Static).update(
+            Content(f"Reading {cut(draft.path.name, 50)} …  Esc stops")
+        )
+        study = self._app.study
+
+        def read() -> add_lines.AnyPlan | QualkitError:
+            try:
+                return draft.read(study)
+            except QualkitError as error:
+                return error
+
+        self._app.slowly(read, self._have_read)
+
+    def _have_read(self, found: add_lines.AnyPlan | QualkitError | None) -> None:
+        self._doing = ""
+        if found is None or isinstance(found, QualkitError):
+            self._show_refusal(found)
+            return
+        self._plan = found
+        self._show(found)
+        if self._accepts_next:
+            self.action_accept()
+
+    def _show_refusal(self, error: QualkitError | None) -> None:
+        self._accepts_next = False
+        self._clear("This can't be brought in as it is")
+        if error is not None:
+            text = "\n".join(part for part in (f"! {error.message}", _here(error.hint)) if part)
+            self.query_one("#add-findings", Static).update(Content(display_safe(text)))
+        self.query_one("#add-name", Input).display = True
+        self.query_one("#add-skip", Button).focus()
+
+    def _clear(self, what: str) -> None:
+        self._plan, self._rows = None, []
+        for name in ("heading", "findings", "happens"):
+            self.query_one(f"#add-{name}", Static).update("")
+        self.query_one("#add-what", Static).update(Content(what))
+        self.query_one(OptionList).clear_options()
+        self.query_one("#add-kind").display = self.query_one("#add-voice").display = False
+        self.query_one("#add-accept", Button).disabled = True
+
+    # ---- showing
+
+    def on_resize(self, _: Resize) -> None:
+        """Columns keep to the width."""
+        if self._plan is not None:
+            self._show(self._plan)
+
+    def _show(self, plan: add_lines.AnyPlan) -> None:
+        width = max(self.size.width - 6, 40)
+        self.query_one("#add-what", Static).update(Content(cut(add_lines.what_it_is(plan), width)))
+        self.query_one("#add-heading", Static).update(Content(add_lines.heading(plan, width)))
+        self._show_fields(plan)
+        self._show_rows(plan, width)
+        self._show_findings(plan, width)
+        self.query_one("#add-happens", Static).update(Content(add_lines.what_happens(plan)))
+        self.query_one("#add-accept", Button).disabled = not add_lines.can_come_in(plan)
+        self.refresh_bindings()
+
+    def _show_fields(self, plan: add_lines.AnyPlan) -> None:
+        name, kind, voice = "", "", ""
+        match plan:
+            case TranscriptPlan():
+                name, voice = plan.intake.source.name, plan.intake.source.voice.value
+            case DataPlan():
+                name, kind = plan.intake.questionnaire.name, add_lines.KINDS[plan.intake.questionnaire.kind]
+                voice = next((one.source.voice.value for one in plan.intake.sources), "")
+            case CodebookPlan():
+                name = plan.draft.name
+        self.query_one("#add-fields").display = bool(name)
+        self.query_one("#add-name", Input).value = name
+        for which, title, value in (("kind", "Rows", kind), ("voice", "Words", voice)):
+            button = self.query_one(f"#add-{which}", Button)
+            button.display = bool(value)
+            button.label = Content(f"{title}: {value} ▾")
+
+    def _show_rows(self, plan: add_lines.AnyPlan, width: int) -> None:
+        found = self.query_one(OptionList)
+        highlighted = found.highlighted
+        self._rows = add_lines.rows(plan, width)
+        found.clear_options()
+        found.add_options([Option(row.text) for row in self._rows])
+        if self._rows:
+            found.highlighted = min(highlighted or 0, len(self._rows) - 1)
+
+    def _show_findings(self, plan: add_lines.AnyPlan, width: int) -> None:
+        findings = add_lines.found_wrong(plan)
+        lines = [cut(f"! {finding}", width) for finding in findings[:_MOST_FINDINGS]]
+        more = len(findings) - len(lines)
+        lines += [f"  … and {more} more"] if more else []
+        self.query_one("#add-findings", Static).update(Content("\n".join(lines)))
+
+    # ---- saying what something is
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Say what the highlighted speaker or column is."""
+        key = self._highlighted()
+        if isinstance(self._plan, TranscriptPlan) and key:
+            window = add_windows.who_is(self._plan, key)
+            self.app.push_screen(window, lambda answer: self._told_speaker(key, answer))
+        elif isinstance(self._plan, DataPlan) and key:
+            window = add_windows.what_is_in(self._plan, key)
+            self.app.push_screen(window, lambda answer: self._told_column(key, answer))
+
+    def _highlighted(self) -> str:
+        at = self.query_one(OptionList).highlighted
+        return self._rows[at].key if at is not None and at < len(self._rows) else ""
+
+    def _told_speaker(self, label: str, answer: str | None) -> None:
+        if answer == add_windows.RENAME:
+            self._ask_name(label)
+        elif answer is not None and answer.startswith(add_windows.SAME):
+            self._read(self._draft.renamed(label, answer.removeprefix(add_windows.SAME)))
+        elif answer is not None:
+            self._read(self._draft.with_role(label, SpeakerRole(answer)))
+
+    def _ask_name(self, label: str) -> None:
+        self.app.push_screen(add_windows.new_name(label), lambda given: self._told_name(label, given))
+
+    def _told_name(self, label: str, given: tuple[str, ...] | None) -> None:
+        if given and given[0] and given[0] != label:
+            self._read(self._draft.renamed(label, given[0]))
+
+    def _told_column(self, column: str, answer: str | None) -> None:
+        if answer is not None:
+            self._read(self._draft.with_use(column, Use(answer)))
+
+    def action_moderator(self) -> None:
+        """The highlighted speaker leads the talk."""
+        self._set_role(SpeakerRole.MODERATOR)
+
+    def action_participant(self) -> None:
+        """The highlighted speaker takes part."""
+        self._set_role(SpeakerRole.PARTICIPANT)
+
+    def _set_role(self, role: SpeakerRole) -> None:
+        if isinstance(self._plan, TranscriptPlan) and (label := self._highlighted()):
+            self._read(self._draft.with_role(label, role))
+
+    def action_rename(self) -> None:
+        """Give the highlighted speaker another name."""
+        if isinstance(self._plan, TranscriptPlan) and (label := self._highlighted()):
+            self._ask_name(label)
+
+    def action_open_question(self) -> None:
+        """The highlighted column holds people's words."""
+        self._set_use(Use.OPEN)
+
+    def action_closed_question(self) -> None:
+        """The highlighted column holds answers to tick."""
+        self._set_use(Use.CLOSED)
+
+    def _set_use(self, use: Use) -> None:
+        if isinstance(self._plan, DataPlan) and (column := self._highlighted()):
+            self._read(self._draft.with_use(column, use))
+
+    def action_as_proposed(self) -> None:
+        """Forget what was said about this file."""
+        if self._doing != "bring in":
+            self._read(self._draft.as_proposed())
+
+    @on(Button.Pressed, "#add-kind")
+    def _ask_kind(self) -> None:
+        if isinstance(self._plan, DataPlan):
+            self.app.push_screen(add_windows.kind_of_rows(self._plan), self._told_kind)
+
+    def _told_kind(self, answer: str | None) -> None:
+        if answer is not None:
+            self._say_of_file(kind=DataKind(answer))
+
+    @on(Button.Pressed, "#add-voice")
+    def _ask_voice(self) -> None:
+        match self._plan:
+            case TranscriptPlan():
+                now = self._plan.intake.source.voice.value
+            case DataPlan():
+                now = next((one.source.voice.value for one in self._plan.intake.sources), "")
+            case _:
+                return
+        self.app.push_screen(add_windows.whose_words(now), self._told_voice)
+
+    def _told_voice(self, answer: str | None) -> None:
+        if answer is not None:
+            self._say_of_file(voice=Voice(answer))
+
+    def _say_of_file(self, *, kind: DataKind | None = None, voice: Voice | None = None) -> None:
+        said = self._draft.options
+        options = replace(said, kind=kind or said.kind, voice=voice or said.voice)
+        self._read(replace(self._draft, options=options))
+
+    @on(Input.Submitted, "#add-name")
+    @on(Input.Blurred, "#add-name")
+    def _named(self) -> None:
+        self._take_name()
+
+    def _take_name(self) -> bool:
+        """Read again under the name that was typed; gives whether it is another one."""
+        name = self.query_one("#add-name", Input).value.strip()
+        if self._doing or not name or name == self._name_now():
+            return False
+        self._read(self._draft.called(name))
+        return True
+
+    def _name_now(self) -> str:
+        match self._plan:
+            case TranscriptPlan():
+                return self._plan.intake.source.name
+            case DataPlan():
+                return self._plan.intake.questionnaire.name
+            case CodebookPlan():
+                return self._plan.draft.name
+        return self._draft.options.name or self._draft.path.stem
+
+    # ---- accepting
+
+    @on(Button.Pressed, "#add-accept")
+    def action_accept(self) -> None:
+        """Bring in what is shown."""
+        if self._doing == "read" or self._take_name():
+            self._accepts_next = True
+            return
+        self._accepts_next = False
+        plan, study = self._plan, self._app.study
+        if plan is None or not add_lines.can_come_in(plan) or self._doing:
+            return
+        self._doing = "bring in"
+        self.query_one("#add-accept", Button).disabled = True
+        self._app.say(f"Bringing in {self._draft.path.name} …")
+        if isinstance(plan, CodebookPlan):
+            self._app.slowly(lambda: len(import_codebook(study, plan).codes), self._have_codebook)
+        else:
+            self._app.slowly(lambda: accept(study, [plan]).segments, self._have_added)
+
+    def _have_codebook(self, codes: int | None) -> None:
+        self._came_in(f"The codebook now has {counted(codes, 'code')}." if codes is not None else "")
+
+    def _have_added(self, passages: int | None) -> None:
+        added = f"Brought in {self._draft.path.name}: {counted(passages or 0, 'new passage')}."
+        self._came_in(added if passages is not None else "")
+
+    def _came_in(self, said: str) -> None:
+        self._doing = ""
+        self.query_one("#add-accept", Button).disabled = False
+        if said:
+            self._app.say(f"{said} Ctrl+Z undoes.")
+            self._app.refresh_study()
+            self._next()
+
+
+def _here(hint: str) -> str:
+    """A hint of the commands, as it reads on a form."""
+    return hint.replace(", with --name", "").replace("with --name", "in the field above")

@@ -1,0 +1,91 @@
+"""Below the text: the codings at the cursor spelled out, and what the next key will code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widget import Widget
+
+from qualkit.actions.workspace import CodingView
+from qualkit.model.codebook import Code
+from qualkit.tui.code_marks import CodeMark
+from qualkit.tui.columns import cut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """What is to be said about the cursor's place."""
+
+    codings: Sequence[CodingView] = ()
+    codes: Mapping[str, Code]
+    marks: Mapping[str, CodeMark]
+    next_key: str = ""
+
+
+class CodingDetails(Widget):
+    """A line for each coding at the cursor, as far as there is room, and one for what comes next."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    CodingDetails { height: 5; padding: 0 1; border-top: solid $border-blurred; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._here = Here(codes={}, marks={})
+
+    def show(self, here: Here) -> None:
+        """Say this."""
+        if here != self._here:
+            self._here = here
+            self.refresh()
+
+    def render(self) -> Content:
+        """The lines."""
+        room, width = self.content_size.height, self.content_size.width
+        lines = self._codings(max(1, room - 1), width)
+        lines += [Content("")] * (room - 1 - len(lines))
+        return Content("\n").join(
+            [*lines, Content.assemble("Next key codes: ", (self._here.next_key, "bold"))]
+        )
+
+    def _codings(self, room: int, width: int) -> list[Content]:
+        codings = self._here.codings
+        if not codings:
+            return [Content.styled("Nothing is coded here.", "$foreground 60%")]
+        if len(codings) > room or room == 1:
+            every = (self._named(one, last=number == len(codings) - 1) for number, one in enumerate(codings))
+            return [Content.assemble("Here: ", *every)]
+        return [self._spelled_out(coding, width) for coding in codings]
+
+    def _named(self, coding: CodingView, *, last: bool) -> Content:
+        mark, code = self._here.marks.get(coding.code_id), self._here.codes.get(coding.code_id)
+        if mark is None or code is None:
+            return Content("")
+        who = "you" if coding.is_mine else coding.coder
+        memo = " ✎" if coding.memo else ""
+        return Content.assemble(
+            (mark.letters, f"bold {mark.colour}"),
+            f" {cut(code.name, 40)}{memo} ",
+            (cut(f"({who}, {shown_time(coding.created)})", 40), "$foreground 70%"),
+            "" if last else " · ",
+        )
+
+    def _spelled_out(self, coding: CodingView, width: int) -> Content:
+        code = self._here.codes.get(coding.code_id)
+        named = self._named(coding, last=True)
+        more = f"memo: {coding.memo}" if coding.memo else (code.meaning if code else "")
+        room = width - named.cell_length - 2
+        return Content.assemble(named, "  ", (cut(more, room), "$foreground 60%"))
+
+
+def shown_time(at: str) -> str:
+    """A moment as people say it: the time if it was today, else the day."""
+    try:
+        moment = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    return f"{moment:%H:%M}" if moment.date() == datetime.now().astimezone().date() else f"{moment:%d %b %Y}"
