@@ -2,112 +2,52 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qualkit.actions import bring_in, people_file
+from qualkit.actions import people_file
+from qualkit.actions.add_plans import (
+    AddOptions,
+    AlreadyIn,
+    DataPlan,
+    ParticipantsPlan,
+    Plan,
+    TranscriptPlan,
+    findings_of,
+    parse_speakers,
+)
 from qualkit.actions.load import place_waiting
+from qualkit.actions.plan_data import plan_data
+from qualkit.actions.plan_transcript import plan_transcript
 from qualkit.actions.received import (
     PARTICIPANTS_FILE,
     SOURCES_FILE,
     put_files,
     remember_participants,
-    write_atomically,
 )
 from qualkit.actions.save import save_received
-from qualkit.errors import FileRefused, NotFound, Refused
+from qualkit.errors import FileRefused, Refused
+from qualkit.files import replace_file
 from qualkit.model.coding import Anchor
 from qualkit.model.display import display_safe
-from qualkit.model.filename import as_file_name
-from qualkit.model.finding import Finding, Severity
-from qualkit.model.intake import DatasetIntake, SourceIntake
-from qualkit.model.participant import ParticipantRow
-from qualkit.model.questionnaire import DataFile, DataKind, Questionnaire, Use
-from qualkit.model.source import Source, SourceKind, SpeakerRole, Voice
-from qualkit.model.transcript import Transcript, TranscriptRecipe
 from qualkit.store import datasets, sources, text_files
-from qualkit.store.text_files import sha256_of
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
-_SAME_SHARE = 0.3
-"""Least share of turns found again in a file of the same name that counts as that file, corrected."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddOptions:
-    """What the researcher says about the files; empty fields leave it to the proposal."""
-
-    name: str = ""
-    encoding: str = ""
-    sheet: str = ""
-    voice: Voice | None = None
-    keep_personal: bool = False
-    speakers: Mapping[str, SpeakerRole] = field(default_factory=dict)
-    renames: Mapping[str, str] = field(default_factory=dict)
-    kind: DataKind | None = None
-    record: str | None = None
-    person: str | None = None
-    open_columns: Sequence[str] = ()
-    closed_columns: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranscriptPlan:
-    """A transcript about to come in."""
-
-    file: Path
-    inside: str
-    data: bytes
-    transcript: Transcript
-    intake: SourceIntake
-    replaces: str = ""
-    """The file in the study whose place this one takes; what is coded in it is kept."""
-    found_again: int = 0
-
-    @property
-    def is_correction(self) -> bool:
-        """Whether the study has this source already."""
-        return bool(self.replaces)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataPlan:
-    """A data file about to come in."""
-
-    file: Path
-    inside: str
-    data: bytes
-    """The copy for the study, without personal columns."""
-    content: DataFile
-    intake: DatasetIntake
-    findings: tuple[Finding, ...]
-    left_out: tuple[str, ...]
-    """Columns of personal data that stay out of the study."""
-    is_correction: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParticipantsPlan:
-    """A list of participants about to come in."""
-
-    file: Path
-    data: bytes
-    rows: tuple[ParticipantRow, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlreadyIn:
-    """A file that the study has, unchanged."""
-
-    file: Path
-    source: str
-
-
-Plan = TranscriptPlan | DataPlan | ParticipantsPlan | AlreadyIn
+__all__ = [
+    "AddOptions",
+    "Added",
+    "AlreadyIn",
+    "DataPlan",
+    "ParticipantsPlan",
+    "Plan",
+    "TranscriptPlan",
+    "accept",
+    "findings_of",
+    "parse_speakers",
+    "plan_add",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +106,9 @@ def _plan_one(study: Study, path: Path, options: AddOptions) -> Plan:
             "A codebook comes in by another command.", path.name, f"Use: qualkit codebook import {path.name}"
         )
     return (
-        _plan_data(study, path, data, options)
+        plan_data(study, path, data, options)
         if kind is Kind.DATA
-        else _plan_transcript(study, path, data, options)
+        else plan_transcript(study, path, data, options)
     )
 
 
@@ -181,198 +121,6 @@ def _bytes_of(path: Path) -> bytes:
         raise FileRefused("This is a folder, not a file.", str(path), "Name the files in it.") from error
     except OSError as error:
         raise FileRefused(f"This file can't be opened ({error.strerror}).", str(path)) from error
-
-
-# ---- transcripts
-
-
-def _plan_transcript(
-    study: Study, path: Path, data: bytes, options: AddOptions
-) -> TranscriptPlan | AlreadyIn:
-    from qualkit.importers.transcripts import read_transcript
-
-    name = _name_of(path, options.name)
-    with study.database.reading() as connection:
-        known = {stored.source.name: stored for stored in sources.sources(connection)}
-        old = known.get(name)
-        segments = sources.segments(connection, old.id) if old else []
-        ever = sources.segments(connection, old.id, with_gone=True) if old else []
-    last = bring_in.last_key(old.recipe if old else {}, (segment.key for segment in ever))
-    same = next(
-        (s for s in known.values() if s.source.sha256 == sha256_of(data) and s.question_id is None), None
-    )
-    if same is not None and not (options.speakers or options.renames or options.encoding or options.voice):
-        return AlreadyIn(file=path, source=same.source.name)
-    earlier = bring_in.recipe_from_plain(old.recipe) if old else TranscriptRecipe()
-    recipe = replace(
-        earlier,
-        format=earlier.format if old and Path(old.source.file).suffix == path.suffix else "",
-        encoding=options.encoding or earlier.encoding,
-        roles=_known_roles(earlier.roles, options),
-        renames={**earlier.renames, **options.renames},
-    )
-    transcript = _read_again(path, recipe) if old else read_transcript(path, recipe)
-    keys, again = (
-        bring_in.kept_keys(segments, transcript, last)
-        if old
-        else (bring_in.first_keys(len(transcript.turns)), 0)
-    )
-    if old is not None and again < _SAME_SHARE * max(len(segments), 1):
-        raise Refused(
-            f'The study has another text called "{name}"; '
-            f"only {again} of its {len(segments)} turns are in this file.",
-            path.name, _RENAME_HINT,
-        )  # fmt: skip
-    source = _source_of(name, path, data, transcript, options, old.source if old else None)
-    return TranscriptPlan(
-        file=path,
-        inside=source.file,
-        data=data,
-        transcript=transcript,
-        intake=bring_in.transcript_intake(source, transcript, recipe, keys=keys, last=last),
-        replaces=old.source.file if old else "",
-        found_again=again,
-    )
-
-
-_RENAME_HINT = "Give it a name of its own with --name."
-
-
-def _name_of(path: Path, given: str) -> str:
-    """What a source is called: its files are named after it on every colleague's computer."""
-    name = as_file_name(given or path.stem)
-    if not name or (given and name != given.strip()):
-        raise Refused(
-            f'"{given or path.stem}" can\'t be the name of a source.',
-            path.name,
-            f'Call it "{name}", with --name.' if name else _RENAME_HINT,
-        )
-    return name
-
-
-def _known_roles(earlier: Mapping[str, SpeakerRole], options: AddOptions) -> dict[str, SpeakerRole]:
-    kept = {options.renames.get(name, name): role for name, role in earlier.items()}
-    return {**kept, **options.speakers}
-
-
-def _read_again(path: Path, recipe: TranscriptRecipe) -> Transcript:
-    """A corrected file may have lost a speaker that the recipe knows: read it with those that are left."""
-    from qualkit.importers.transcripts import read_transcript
-
-    found = read_transcript(path, replace(recipe, roles={}, renames={}))
-    labels = {label.casefold() for speaker in found.speakers for label in (speaker.label, *speaker.variants)}
-    renames = {label: name for label, name in recipe.renames.items() if label.casefold() in labels}
-    present = labels | {name.casefold() for name in renames.values()}
-    roles = {name: role for name, role in recipe.roles.items() if name.casefold() in present}
-    return read_transcript(path, replace(recipe, roles=roles, renames=renames))
-
-
-def _source_of(
-    name: str, path: Path, data: bytes, transcript: Transcript, options: AddOptions, old: Source | None
-) -> Source:
-    is_talk = bool(transcript.speakers) or path.suffix.casefold() == ".vtt"
-    kind = SourceKind.TRANSCRIPT if is_talk else SourceKind.DOCUMENT
-    proposed = Voice.OWN_WORDS if is_talk else Voice.DOCUMENT
-    return Source(
-        name=name,
-        title=transcript.title or (old.title if old else name),
-        kind=kind,
-        voice=options.voice or (old.voice if old else proposed),
-        file=f"transcripts/{name}{path.suffix}",
-        sha256=sha256_of(data),
-        memo=transcript.memo,
-    )
-
-
-# ---- data files
-
-
-def _plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> DataPlan | AlreadyIn:
-    from qualkit.importers.surveys.data_file import read_data_file
-
-    name = _name_of(path, options.name)
-    with study.database.reading() as connection:
-        known = {stored.questionnaire.name: stored for stored in datasets.datasets(connection)}
-    settled = (
-        options.kind or options.record or options.person or options.open_columns or options.closed_columns
-    )
-    same = next((stored for stored in known.values() if stored.received_sha256 == sha256_of(data)), None)
-    if same is not None and not settled and options.voice is None:
-        return AlreadyIn(file=path, source=same.questionnaire.name)
-    content = read_data_file(path, encoding=options.encoding, sheet=options.sheet)
-    questionnaire, findings = _questionnaire(content, name, options, known.get(name))
-    personal = () if options.keep_personal else _personal(questionnaire, content)
-    if options.keep_personal:
-        questionnaire = _kept(questionnaire)
-    copy, suffix = _copy_without(path, personal, content) if personal else (data, path.suffix.casefold())
-    inside = f"survey/{name}{suffix}"
-    intake = bring_in.dataset_intake(
-        replace(
-            questionnaire,
-            encoding=content.encoding if not personal else "",
-            sheet="" if personal else content.sheet,
-        ),
-        content,
-        file=inside,
-        sha256=sha256_of(copy),
-        received=(display_safe(path.name), sha256_of(data)),
-    )
-    return DataPlan(
-        file=path,
-        inside=inside,
-        data=copy,
-        content=content,
-        intake=intake,
-        findings=(*content.findings, *findings),
-        left_out=personal,
-        is_correction=name in known,
-    )
-
-
-def _copy_without(path: Path, columns: Sequence[str], content: DataFile) -> tuple[bytes, str]:
-    from qualkit.importers.surveys.copy import copy_without
-
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"copy{path.suffix.casefold()}"
-        made = copy_without(path, columns, target, encoding=content.encoding, sheet=content.sheet)
-        return made.read_bytes(), made.suffix
-
-
-def _questionnaire(
-    content: DataFile, name: str, options: AddOptions, old: datasets.StoredDataset | None
-) -> tuple[Questionnaire, tuple[Finding, ...]]:
-    from qualkit.importers.surveys.corrections import corrected
-    from qualkit.importers.surveys.proposal import propose_questionnaire
-
-    proposal = propose_questionnaire(content, name)
-    questionnaire = proposal.questionnaire
-    if old is not None:
-        settled = {question.column: question for question in old.questionnaire.questions}
-        questions = tuple(settled.get(question.column, question) for question in questionnaire.questions)
-        questionnaire = replace(questionnaire, kind=old.questionnaire.kind, questions=questions)
-    questionnaire = corrected(
-        questionnaire,
-        open_columns=options.open_columns,
-        closed_columns=options.closed_columns,
-        record=options.record,
-        person=options.person,
-        kind=options.kind,
-        voice=options.voice,
-    )
-    return questionnaire, proposal.findings
-
-
-def _personal(questionnaire: Questionnaire, content: DataFile) -> tuple[str, ...]:
-    marked = {question.column for question in questionnaire.questions if question.use is Use.PERSONAL}
-    return tuple(column for column in content.columns if column in marked)
-
-
-def _kept(questionnaire: Questionnaire) -> Questionnaire:
-    questions = tuple(
-        replace(question, use=Use.CLOSED) if question.use is Use.PERSONAL else question
-        for question in questionnaire.questions
-    )
-    return replace(questionnaire, questions=questions)
 
 
 # ---- participants
@@ -458,7 +206,7 @@ def _put(study: Study, writer: Writer, plan: TranscriptPlan | DataPlan | Partici
     before = path.read_bytes() if path.is_file() else None
     if before != plan.data:
         writer.file(inside, before, plan.data)
-        write_atomically(path, plan.data)
+        replace_file(path, plan.data, make_folders=True)
         if inside == PARTICIPANTS_FILE:
             remember_participants(study, writer.connection)
     text_files.drop_waiting(writer.connection, SOURCES_FILE, [inside])
@@ -488,30 +236,3 @@ def _names(plan: Plan) -> list[str]:
 def _summary(plans: Sequence[Plan]) -> str:
     files = ", ".join(display_safe(plan.file.name) for plan in plans)
     return f"added {files}"
-
-
-def findings_of(plan: Plan) -> tuple[Finding, ...]:
-    """What a person should know before accepting a file, worst first."""
-    match plan:
-        case TranscriptPlan():
-            found = plan.transcript.findings
-        case DataPlan() | ParticipantsPlan():
-            found = plan.findings
-        case _:
-            found = ()
-    order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
-    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
-
-
-def parse_speakers(given: Sequence[str]) -> dict[str, SpeakerRole]:
-    """`Dan=moderator` as a mapping; raises NotFound for a role that there is not."""
-    roles = {}
-    for text in given:
-        label, equals, role = text.rpartition("=")
-        if not equals or role.strip().casefold() not in set(SpeakerRole):
-            raise NotFound(
-                f'"{text}" does not say what a speaker is.',
-                hint=f'Write NAME=PART, such as "Dan=moderator". Parts are: {", ".join(SpeakerRole)}.',
-            )
-        roles[label.strip()] = SpeakerRole(role.strip().casefold())
-    return roles

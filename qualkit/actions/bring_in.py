@@ -41,7 +41,10 @@ def transcript_intake(
         recipe, format=transcript.format, encoding=recipe.encoding or transcript.encoding, roles=roles
     )
     return SourceIntake(
-        source=source, segments=segments, speakers=speakers, recipe=recipe_as_plain(settled, source, keys, last)
+        source=source,
+        segments=segments,
+        speakers=speakers,
+        recipe=recipe_as_plain(settled, source, keys, last),
     )
 
 

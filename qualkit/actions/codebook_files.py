@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from qualkit.actions.load import place_waiting
 from qualkit.actions.provenance import provenance
+from qualkit.actions.received import text_of
+from qualkit.actions.save import save_codebooks
 from qualkit.errors import FileRefused, NotFound, Refused
 from qualkit.model.codebook import Codebook
 from qualkit.model.draft import CodebookDraft
@@ -68,6 +70,8 @@ def import_codebook(study: Study, plan: CodebookPlan) -> Codebook:
         added, changed = len(plan.changes.added), len(plan.changes.changed)
         writer.summary = f"codebook {book.name} from {plan.file.name}: {added} codes new, {changed} changes"
         writer.detail = {"codebook": book.name, "added": added, "changed": changed}
+    is_ours = plan.file.suffix.casefold() in (".yaml", ".yml")
+    save_codebooks(study, {book.name: text_of(plan.file)} if is_ours else {})
     place_waiting(study)
     return book
 

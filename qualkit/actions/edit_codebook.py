@@ -322,7 +322,7 @@ def _mergeable(book: Codebook, code: Code, into_id: str) -> Code:
         raise Refused(f'The code "{book.path(into_id)}" is retired.', hint="Make it active again first.")
     for child in book.children(code.id):
         for other in book.children(into_id):
-            if other.id != code.id and is_alike(child.name, other.name):
+            if is_alike(child.name, other.name):
                 raise Refused(
                     f'Both codes have a code called "{child.name}" below them.', hint="Merge these two first."
                 )

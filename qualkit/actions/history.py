@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualkit.actions.provenance import provenance
 from qualkit.actions.received import PARTICIPANTS_FILE, put_files, remember_participants
-from qualkit.actions.save import save_received
+from qualkit.actions.save import save_codebooks, save_received
 from qualkit.actions.selection import check_coder
 from qualkit.model.table import Column, Table
 from qualkit.store import journal
@@ -36,6 +36,8 @@ def _after(study: Study, done: steps.Undone) -> None:
             remember_participants(study, connection)
     if done.verb == "add":
         save_received(study)
+    if done.verb == "import codebook":
+        save_codebooks(study)
 
 
 def log_table(study: Study, *, coder: str = "") -> Table:

@@ -7,8 +7,8 @@ from importlib import resources
 from pathlib import Path
 from uuid import uuid4
 
-from qualkit.actions.received import write_atomically
 from qualkit.errors import FileRefused, NotFound, Refused
+from qualkit.files import replace_file
 from qualkit.manifest import NAME, new_manifest_text
 from qualkit.study import attach
 
@@ -42,9 +42,13 @@ def new_study(folder: Path, *, title: str = "", data_in_git: bool = False) -> Pa
         for part in ("codebooks", "transcripts", "survey", "coding", "exports"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         if not (folder / ".gitignore").exists():
-            write_atomically(folder / ".gitignore", (_IGNORE + ("" if data_in_git else _PRIVATE)).encode())
+            replace_file(
+                folder / ".gitignore",
+                (_IGNORE + ("" if data_in_git else _PRIVATE)).encode(),
+                make_folders=True,
+            )
         text = new_manifest_text(title or folder.name.replace("-", " ").replace("_", " "), str(uuid4()))
-        write_atomically(folder / NAME, text.encode())
+        replace_file(folder / NAME, text.encode(), make_folders=True)
     except OSError as error:
         raise FileRefused(f"The folder can't be made ({error.strerror}).", str(folder)) from error
     attach(folder).close()
@@ -73,5 +77,5 @@ def copy_sample(folder: Path) -> Path:
             shutil.copytree(origin / part, folder / part)
         elif (origin / part).is_file():
             shutil.copy2(origin / part, folder / part)
-    write_atomically(folder / ".gitignore", _IGNORE.encode())
+    replace_file(folder / ".gitignore", _IGNORE.encode(), make_folders=True)
     return folder

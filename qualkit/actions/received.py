@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +9,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from qualkit.errors import FileRefused
+from qualkit.files import replace_file
 from qualkit.store import text_files
 from qualkit.store.database import Connection
 from qualkit.study import Study
@@ -35,9 +33,7 @@ class Recipes:
 
     def joined(self, more: Recipes) -> Recipes:
         """These and those of `more`, which hold where both speak of a file."""
-        return Recipes(
-            transcripts={**self.transcripts, **more.transcripts}, data={**self.data, **more.data}
-        )
+        return Recipes(transcripts={**self.transcripts, **more.transcripts}, data={**self.data, **more.data})
 
 
 def recipes_text(recipes: Recipes) -> str:
@@ -87,35 +83,6 @@ def _inside(file: str, path: str) -> str:
     return file
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file in one move: a reader sees the old file or the new one, never a part.
-
-    Raises FileRefused where the disk is full, the folder read-only or the name too long.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, name)
-            else:
-                Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise FileRefused(
-            f"This file can't be written ({error.strerror or error}).",
-            str(path),
-            "See whether the disk is full, the folder read-only, or the file open in another program.",
-        ) from error
-
-
 def text_of(path: Path) -> str:
     """What a file says that a person may have edited in any program; empty where it is not there."""
     from qualkit.importers.encoding import decode
@@ -137,4 +104,4 @@ def put_files(study: Study, files: tuple[tuple[str, bytes | None], ...]) -> None
         if data is None:
             study.path(inside).unlink(missing_ok=True)
         else:
-            write_atomically(study.path(inside), data)
+            replace_file(study.path(inside), data, make_folders=True)

@@ -87,7 +87,9 @@ def _transcript(study: Study, writer: Writer, file: str, recipe: Mapping[str, An
     name = str(recipe.get("name") or path.stem)
     stored = next((one for one in sources.sources(writer.connection) if one.source.name == name), None)
     had = sources.segments(writer.connection, stored.id, with_gone=True) if stored else []
-    last = bring_in.last_key({**(stored.recipe if stored else {}), **recipe}, (segment.key for segment in had))
+    last = bring_in.last_key(
+        {**(stored.recipe if stored else {}), **recipe}, (segment.key for segment in had)
+    )
     keys = _keys(recipe, len(transcript.turns))
     if keys is None:
         old = sources.segments(writer.connection, stored.id) if stored else []

@@ -15,9 +15,9 @@ from qualkit.actions.received import (
     Recipes,
     recipes_text,
     text_of,
-    write_atomically,
 )
 from qualkit.errors import Conflict
+from qualkit.files import replace_file
 from qualkit.model.codebook import Codebook
 from qualkit.store import codebooks, datasets, journal, sources, text_files, work_rows
 from qualkit.store.database import Connection
@@ -78,6 +78,16 @@ def save_received(study: Study) -> None:
     _write(study, ours, owned=("survey/",))
 
 
+def save_codebooks(study: Study, received: Mapping[str, str] | None = None) -> None:
+    """Write the codebooks, as part of bringing one in, with the comments of the text it came in (by name)."""
+    with study.database.reading() as connection:
+        known = text_files.known_files(connection)
+        books = codebooks.codebooks(connection)
+    texts = dict(codebook_text(study, book, (received or {}).get(book.name, "")) for book in books)
+    ours = {path: text for path, text in texts.items() if not _is_foreign(study, path, known)}
+    _write(study, ours, owned=("codebooks/",))
+
+
 def _is_foreign(study: Study, path: str, known: Mapping[str, text_files.KnownFile]) -> bool:
     return study.path(path).is_file() and is_changed(study, path, known)
 
@@ -97,7 +107,7 @@ def _write(study: Study, texts: Mapping[str, str], *, owned: tuple[str, ...]) ->
             data, on_disk = text.encode("utf-8", "surrogateescape"), study.path(path)
             same = on_disk.is_file() and on_disk.read_bytes() == data
             if not same:
-                write_atomically(on_disk, data)
+                replace_file(on_disk, data, make_folders=True)
                 written.append(path)
             if not same or path not in known or known[path].sha256 != text_files.sha256_of(data):
                 text_files.remember(connection, path, data, on_disk.stat().st_mtime_ns)
@@ -117,13 +127,12 @@ def all_texts(study: Study, connection: Connection) -> dict[str, str]:
     }
 
 
-def codebook_text(study: Study, book: Codebook) -> tuple[str, str]:
-    """(path, text) of a codebook's file; what the researcher wrote into it as comments stays."""
+def codebook_text(study: Study, book: Codebook, received: str = "") -> tuple[str, str]:
+    """(path, text) of a codebook's file. The comments in it stay, or those of the file it came from."""
     from qualkit.exports.codebook import codebook_yaml
 
     path = f"codebooks/{book.name}.yaml"
-    existing = study.path(path)
-    return path, codebook_yaml(book, text_of(existing))
+    return path, codebook_yaml(book, text_of(study.path(path)) or received)
 
 
 def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str]:

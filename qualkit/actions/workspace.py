@@ -240,10 +240,11 @@ def home(study: Study) -> HomeView:
     with study.database.reading() as connection:
         stored = sources.sources(connection)
         books = codebooks.codebooks(connection)
-        progress = _progress(connection, stored)
+        read_by = counts.read_by(connection)
+        progress = _progress(connection, stored, read_by)
         matters = [*_unread(connection, progress), *_late_codes(connection, study.coder, books)]
         if shows_counts:
-            matters += _awaiting(connection, study, stored, books)
+            matters += _awaiting(connection, study, books, read_by)
         matters += _files(connection)
         return HomeView(
             sources=tuple(progress),
@@ -256,10 +257,12 @@ def home(study: Study) -> HomeView:
         )
 
 
-def _progress(connection: Connection, stored: Sequence[Stored]) -> list[SourceProgress]:
+def _progress(
+    connection: Connection, stored: Sequence[Stored], read_by: Sequence[counts.ReadBy]
+) -> list[SourceProgress]:
     totals, coded = counts.segments(connection), counts.codings(connection)
     read: dict[int, dict[str, dict[str, int]]] = {}
-    for one in counts.read_by(connection):
+    for one in read_by:
         read.setdefault(one.source_id, {}).setdefault(one.codebook, {})[one.coder] = one.segments
     return [
         SourceProgress(
@@ -288,10 +291,10 @@ def _late_codes(connection: Connection, coder: str, books: Sequence[Codebook]) -
 
 
 def _awaiting(
-    connection: Connection, study: Study, stored: Sequence[Stored], books: Sequence[Codebook]
+    connection: Connection, study: Study, books: Sequence[Codebook], read_by: Sequence[counts.ReadBy]
 ) -> Iterator[Matter]:
     readers: dict[tuple[int, str], int] = {}
-    for one in counts.read_by(connection):
+    for one in read_by:
         readers[one.source_id, one.codebook] = readers.get((one.source_id, one.codebook), 0) + 1
     shared = {source_id for (source_id, _), number in readers.items() if number > 1}
     found = coding_of_record(
@@ -304,7 +307,7 @@ def _awaiting(
     for (name, _, _), standing in found.standing.items():
         if standing is Standing.AWAITING:
             by_source[name] = by_source.get(name, 0) + 1
-    for source in (each.source for each in stored):
+    for source in (stored.source for stored in sources.sources(connection)):
         if number := by_source.get(source.name, 0):
             noun = source.kind.segment_noun
             text = f'{counted(number, noun)} of "{source.title}" coded differently by two or more people'

@@ -8,7 +8,7 @@ from qualkit.errors import FileRefused, Refused, Where
 from qualkit.exports.codebook_layout import layout_of
 from qualkit.exports.codebook_sheet import codebook_csv, codebook_xlsx
 from qualkit.exports.codebook_text import rendered
-from qualkit.exports.render.output import replace_file
+from qualkit.files import replace_file
 from qualkit.importers.codebooks.changes import merged
 from qualkit.importers.codebooks.yaml_file import yaml_codebook
 from qualkit.importers.encoding import decode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -110,12 +110,34 @@ def _word_blocks(old: str, new: str, old_start: int, new_start: int) -> Iterator
     """The same words, each run with what stands between them where that is the same too."""
     at, new_at = 0, 0
     for start, end, new_from, new_to in (*_same_words(old, new), (len(old), len(old), len(new), len(new))):
-        gap, new_gap = old[at:start], new[new_at:new_from]
-        if gap or new_gap:
-            yield old_start + at, old_start + start, new_start + new_at, new_start + new_from, gap == new_gap
+        gap = _gap_blocks(old[at:start], new[new_at:new_from])
+        yield from _shifted(gap, old_start + at, new_start + new_at)
         if end > start:
             yield old_start + start, old_start + end, new_start + new_from, new_start + new_to, True
         at, new_at = end, new_to
+
+
+def _gap_blocks(old: str, new: str) -> Iterator[Block]:
+    """What stands between two words that are the same: blanks and signs at its ends may be the same too."""
+    head = _common_signs(old, new)
+    tail = _common_signs(old[head:][::-1], new[head:][::-1])
+    if head:
+        yield 0, head, 0, head, True
+    if head + tail < max(len(old), len(new)):
+        yield head, len(old) - tail, head, len(new) - tail, False
+    if tail:
+        yield len(old) - tail, len(old), len(new) - tail, len(new), True
+
+
+def _common_signs(one: str, other: str) -> int:
+    alike = _common(one, other)
+    word = _WORDS.search(one[:alike])
+    return word.start() if word else alike
+
+
+def _shifted(blocks: Iterable[Block], old: int, new: int) -> Iterator[Block]:
+    for old_start, old_end, new_start, new_end, is_same in blocks:
+        yield old + old_start, old + old_end, new + new_start, new + new_end, is_same
 
 
 def _same_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:

@@ -123,8 +123,16 @@ def _read_before(coder: str) -> Select[Any]:
         coding.c.coder_id == reading.c.coder_id,
         coding.c.segment_id == reading.c.segment_id,
     )
+    begun = (
+        select(reading.c.codebook_id, func.min(reading.c.at).label("at"))
+        .join(schema.coder, schema.coder.c.id == reading.c.coder_id)
+        .where(schema.coder.c.name == coder)
+        .group_by(reading.c.codebook_id)
+        .subquery()
+    )
     return (
         select(code.c.id)
+        .join(begun, (begun.c.codebook_id == code.c.codebook_id) & (begun.c.at < code.c.created))
         .join(reading, reading.c.codebook_id == code.c.codebook_id)
         .join(schema.segment, schema.segment.c.id == reading.c.segment_id)
         .join(schema.coder, schema.coder.c.id == reading.c.coder_id)

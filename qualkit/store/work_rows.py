@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from qualkit.errors import FileRefused, Where
 from qualkit.model.codebook import Codebook
-from qualkit.model.coding import Event, Origin
+from qualkit.model.coding import Coding, Event, Origin, Reading
 from qualkit.store import codings, journal, readings, schema
 from qualkit.store.codings import Places
 from qualkit.store.rows import mapping
@@ -74,54 +74,39 @@ def work_rows(connection: Connection, books: Iterable[Codebook]) -> dict[str, di
         work.setdefault(coder, {}).setdefault(file, []).append(row)
 
     for coding in codings.codings(connection):
-        put(
-            coding.coder,
-            "codings.csv",
-            _placed(coding, paths)
-            | {
-                "memo": coding.memo,
-                "origin": coding.origin.value,
-                "created": coding.created,
-            },
-        )
+        put(coding.coder, "codings.csv", _coding_row(coding, paths))
     for reading in readings.readings(connection):
-        put(
-            reading.coder,
-            "readings.csv",
-            {
-                "source": reading.source,
-                "segment": reading.segment,
-                "codebook": reading.codebook,
-                "at": reading.at,
-                "proposals_shown": "yes" if reading.proposals_shown else "",
-            },
-        )
+        put(reading.coder, "readings.csv", _reading_row(reading))
     for memo in journal.memos(connection):
-        put(
-            memo.coder,
-            "memos.csv",
-            {
-                "id": memo.id,
-                "about": memo.about,
-                "target": memo.target,
-                "text": memo.text,
-                "created": memo.created,
-            },
-        )
+        put(memo.coder, "memos.csv", {name: getattr(memo, name) for name in FIELDS["memos.csv"]})
     for proposal in codings.proposals(connection):
-        put(
-            proposal.coder,
-            "proposals.csv",
-            _placed(proposal, paths)
-            | {
-                "made_by": proposal.made_by,
-                "because": proposal.because,
-                "status": proposal.status,
-                "score": "" if proposal.score is None else repr(proposal.score),
-                "created": proposal.created,
-            },
-        )
+        put(proposal.coder, "proposals.csv", _proposal_row(proposal, paths))
     return work
+
+
+def _coding_row(coding: Coding, paths: Mapping[str, str]) -> Row:
+    more = {"memo": coding.memo, "origin": coding.origin.value, "created": coding.created}
+    return _placed(coding, paths) | more
+
+
+def _reading_row(reading: Reading) -> Row:
+    return {
+        "source": reading.source,
+        "segment": reading.segment,
+        "codebook": reading.codebook,
+        "at": reading.at,
+        "proposals_shown": "yes" if reading.proposals_shown else "",
+    }
+
+
+def _proposal_row(proposal: codings.Proposal, paths: Mapping[str, str]) -> Row:
+    return _placed(proposal, paths) | {
+        "made_by": proposal.made_by,
+        "because": proposal.because,
+        "status": proposal.status,
+        "score": "" if proposal.score is None else repr(proposal.score),
+        "created": proposal.created,
+    }
 
 
 def _placed(thing: Any, paths: Mapping[str, str]) -> Row:

@@ -6,14 +6,16 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
+from threading import get_ident
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 from rich.text import Text
+from textual._callback import invoke
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
 from qualkit import settings
 from qualkit.errors import Conflict, QualkitError
@@ -152,6 +154,16 @@ class QualkitApp(App[None], inherit_bindings=False):
 
         self.push_screen(CodeScreen(name))
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Screens that can be seen below the top one: none where it is opaque.
+
+        Textual 8.2 always counts the one right below, and draws the whole terminal anew with every word that
+        changes there: half of the CPU of a key.
+        """
+        below: list[Screen[Any]] = super()._background_screens
+        return below if below and self.screen.styles.background.a < 1 else []
+
     # ---- saying what happened
 
     def say(self, text: str, *, is_warning: bool = False) -> None:
@@ -173,6 +185,9 @@ class QualkitApp(App[None], inherit_bindings=False):
 
     def say_error(self, error: QualkitError) -> None:
         """Say what went wrong and what to do: in the bottom line, or in a window if it is long."""
+        if self._thread_id != get_ident():
+            self.call_from_thread(self.say_error, error)
+            return
         text = " ".join(str(error).split()) if "\n" not in error.message else str(error)
         if "\n" in error.message or len(text) > _LONG:
             self.push_screen(Window("This did not work", str(error)))
@@ -180,7 +195,8 @@ class QualkitApp(App[None], inherit_bindings=False):
             self.say(text, is_warning=True)
 
     def slowly(self, do: Callable[[], R], then: Callable[[R | None], None]) -> None:
-        """Do something in a thread, and go on with what it gave."""
+        """Do something in a thread, and go on with what it gave if the screen that asked is still there."""
+        asking = self.screen
 
         def work() -> None:
             worker = get_current_worker()
@@ -194,6 +210,8 @@ class QualkitApp(App[None], inherit_bindings=False):
                 self.call_from_thread(go_on, found)
 
         def go_on(found: R | QualkitError) -> None:
+            if asking not in self.screen_stack:
+                return
             if isinstance(found, QualkitError):
                 self.say_error(found)
                 then(None)
@@ -225,8 +243,10 @@ class QualkitApp(App[None], inherit_bindings=False):
         self.push_screen(HelpScreen(registry_name(self.screen)))
 
     async def action_back(self) -> None:
-        """Leave the screen; the first one stays."""
-        if len(self.screen_stack) > 2:
+        """Leave the screen, as it wishes to be left; the first one stays."""
+        if callable(own := getattr(self.screen, "action_back", None)):
+            await invoke(own)
+        elif len(self.screen_stack) > 2:
             self.pop_screen()
         else:
             self.say("This is the first screen. Ctrl+Q leaves qualkit.")
@@ -326,7 +346,9 @@ class QualkitApp(App[None], inherit_bindings=False):
         return binding.key_display or shown_key(binding.key)
 
 
-def _bug_text(error: Exception) -> str:
+def _bug_text(error: BaseException) -> str:
+    if isinstance(error, WorkerFailed):
+        return _bug_text(error.error)
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -11,12 +11,18 @@ from qualkit.tui.open_source import OpenSource
 from qualkit.tui.widgets.text_view import Target, TargetKind
 
 
-def progress_line(opened: OpenSource) -> str:
+def title_line(opened: OpenSource, *, is_wide: bool) -> str:
+    """Study and source; the source alone where there is little room."""
+    source = opened.source.title or opened.name
+    return f"{opened.study.title} ▸ {source}" if is_wide else source
+
+
+def progress_line(opened: OpenSource, *, is_wide: bool) -> str:
     """`ana · barriers · read 41 of 96 turns  ▓▓▓▓░░░░░░`."""
     total = len(opened.segments)
     read = f"read {len(opened.read):,} of {counted(total, opened.noun)}" if opened.book else ""
     parts = [opened.study.coder, opened.book, read]
-    return " · ".join(part for part in parts if part) + (f"  {bar(len(opened.read), total)}" if read else "")
+    return " · ".join(part for part in parts if part) + (f"  {bar(len(opened.read), total)}" if read and is_wide else "")
 
 
 def next_key_line(target: Target, words: str, opened: OpenSource) -> str:

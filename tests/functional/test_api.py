@@ -73,3 +73,22 @@ def test_importing_qualkit_imports_nothing_heavy():
     code = "import sys, qualkit; print([m for m in ('sqlalchemy', 'pandas', 'click') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_the_comments_of_an_imported_codebook_survive(study, tmp_path):
+    (tmp_path / "harm.yaml").write_text(
+        "# agreed on 3 May\ncodes:\n  - name: Loss # of things\n", encoding="utf-8"
+    )
+    study.import_codebook(tmp_path / "harm.yaml")
+    study.save()
+    text = (study.folder / "codebooks" / "harm.yaml").read_text(encoding="utf-8")
+    assert "# agreed on 3 May" in text
+    assert "# of things" in text
+
+
+def test_an_undone_codebook_leaves_no_file_that_would_bring_it_back(study, tmp_path):
+    (tmp_path / "harm.yaml").write_text("codes: [Loss]\n", encoding="utf-8")
+    study.import_codebook(tmp_path / "harm.yaml")
+    study.undo()
+    assert not (study.folder / "codebooks" / "harm.yaml").exists()
+    assert "harm" not in [row["codebook"] for row in study.codebook().rows]

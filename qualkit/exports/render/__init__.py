@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualkit.errors import Refused
-from qualkit.exports.render.output import replace_file, suffix_of
+from qualkit.exports.render.output import suffix_of
+from qualkit.files import replace_file
 from qualkit.model.bank import Bank
 from qualkit.model.table import Provenance, Table
 

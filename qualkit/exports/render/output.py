@@ -1,16 +1,11 @@
-"""Files that are handed over: written whole or not at all, and never over another one by chance."""
+"""Names of files that are handed over: known endings, and never over another file by chance."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
 from qualkit.errors import Refused, Where
-
-_PROGRAMS = {".docx": "Word", ".xlsx": "Excel"}
 
 
 def suffix_of(path: Path, known: Sequence[str], *, template: Path | None = None, force: bool = False) -> str:
@@ -34,37 +29,3 @@ def suffix_of(path: Path, known: Sequence[str], *, template: Path | None = None,
     if path.exists() and not force:
         raise Refused("The file is there already.", Where(file=path.name), "Use --force to replace it.")
     return suffix
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Writes the whole file, or leaves things as they were.
-
-    Its folder is made if only that is missing. Raises Refused when the file can't be written, for example
-    because it is open in Word.
-    """
-    draft = path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex[:8]}.part")
-    try:
-        path.parent.mkdir(exist_ok=True)
-        with draft.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise _refusal(path, error) from error
-
-
-def _refusal(path: Path, error: OSError) -> Refused:
-    where = Where(file=path.name)
-    if isinstance(error, PermissionError):
-        program = _PROGRAMS.get(path.suffix.lower(), "another program")
-        return Refused(
-            f"The file can't be written: it may be open in {program}, or the folder may be read-only.",
-            where,
-            f"Close it in {program} and try again, or choose another name.",
-        )
-    if isinstance(error, FileNotFoundError | NotADirectoryError | FileExistsError):
-        return Refused(f'There is no folder "{path.parent}".', where, "Make the folder first.")
-    return Refused(f"The file can't be written: {error.strerror or 'writing failed'}.", where)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import csv
-import shutil
+import io
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
 from qualkit.errors import NotFound, Where
 from qualkit.importers.cells import read_cells
-from qualkit.importers.surveys.atomic import written_at_once
 from qualkit.importers.surveys.header import columns_of
 
 
 def copy_without(
-    path: Path, columns: Collection[str], target: Path, *, encoding: str = "", sheet: str = ""
-) -> Path:
-    """Writes the copy and gives its path: byte for byte if no column is left out.
+    path: Path, columns: Collection[str], *, encoding: str = "", sheet: str = ""
+) -> tuple[bytes, str]:
+    """(the copy, its suffix): byte for byte if no column is left out.
 
     Else csv and tsv keep their suffix, as UTF-8 divided by commas or tabs, and xlsx becomes csv. Columns keep
     the names that they have in the study, also those that were made up or numbered.
@@ -25,29 +24,15 @@ def copy_without(
     Raises:
         FileRefused: the file can't be read.
         NotFound: a column that the file has not.
-        Refused: the copy can't be written.
     """
     suffix = path.suffix.lower()
     if not columns:
-        return _copied(path, _named(target, suffix))
+        return path.read_bytes(), suffix
     rows = _rows_without(path, columns, encoding, sheet)
     suffix = ".tsv" if suffix == ".tsv" else ".csv"
-    written = _named(target, suffix)
-    with written_at_once(written) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter="\t" if suffix == ".tsv" else ",", lineterminator="\n")
-        writer.writerows(rows)
-    return written
-
-
-def _copied(path: Path, target: Path) -> Path:
-    with written_at_once(target) as temporary:
-        shutil.copyfile(path, temporary)
-    return target
-
-
-def _named(target: Path, suffix: str) -> Path:
-    """The target with the suffix of what is written; a dot in its stem stays."""
-    return target if target.suffix.lower() == suffix else target.with_suffix(suffix)
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter="\t" if suffix == ".tsv" else ",", lineterminator="\n").writerows(rows)
+    return out.getvalue().encode(), suffix
 
 
 def _rows_without(path: Path, columns: Collection[str], encoding: str, sheet: str) -> Iterable[list[str]]:

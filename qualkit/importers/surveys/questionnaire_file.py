@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualkit.errors import FileRefused, Where
+from qualkit.files import replace_file
 from qualkit.importers.encoding import decode
-from qualkit.importers.surveys.atomic import written_at_once
 from qualkit.importers.surveys.proposal import propose_questionnaire, usual_voice
 from qualkit.model.questionnaire import DataFile, DataKind, Question, Questionnaire, Use
 
@@ -64,9 +64,7 @@ def write_questionnaire(questionnaire: Questionnaire, path: Path) -> None:
         FileRefused: the file that is there is not TOML; it is left as it is.
     """
     existing = _text(path) if path.exists() else ""
-    text = questionnaire_text(questionnaire, existing, file=path.name)
-    with written_at_once(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    replace_file(path, questionnaire_text(questionnaire, existing, file=path.name).encode())
 
 
 def questionnaire_text(questionnaire: Questionnaire, existing: str = "", *, file: str = "") -> str:

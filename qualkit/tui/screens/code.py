@@ -15,13 +15,13 @@ from textual.widgets import Footer, Input
 
 from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.model.speech import words_in
-from qualkit.tui.code_lines import coded_line, next_key_line, progress_line
+from qualkit.tui.code_lines import coded_line, next_key_line, progress_line, title_line
 from qualkit.tui.columns import counted, cut
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.layout import Spot
 from qualkit.tui.open_source import OpenSource
 from qualkit.tui.screens.message import Choice, ChoiceWindow, Field, FormWindow
-from qualkit.tui.widgets.code_picker import CodePicker, Picked
+from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker, Picked
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.coding_details import CodingDetails, Here, shown_time
@@ -65,6 +65,9 @@ class CodeScreen(Screen[None]):
         self._used: list[str] = []
         """Codes applied lately, the last one first."""
         self._looking = False
+        self._title_said = ("", "")
+        self.is_ready = False
+        """Whether the source is shown."""
 
     def compose(self) -> ComposeResult:
         """Title, three columns, what is coded here, what happened."""
@@ -115,6 +118,7 @@ class CodeScreen(Screen[None]):
         if opened.read and first:
             self.text.go(Spot(first, 0))
         self._describe()
+        self.is_ready = True
         if not opened.segments:
             self._app.say("There is nothing to read in this source.")
 
@@ -149,20 +153,23 @@ class CodeScreen(Screen[None]):
         self._entitle()
 
     def _entitle(self) -> None:
-        opened = self.opened
-        title = f"{opened.study.title} ▸ {opened.source.title or opened.name}"
-        self.query_one(TitleLine).show(title, progress_line(opened))
+        opened, is_wide = self.opened, self.size.width >= WIDE
+        said = title_line(opened, is_wide=is_wide), progress_line(opened, is_wide=is_wide)
+        if said != self._title_said:
+            self._title_said = said
+            self.query_one(TitleLine).show(*said)
 
     def _codings_here(self) -> Sequence[CodingView]:
         selection = self.text.selection
         start, end = selection or (self.text.cursor, self.text.cursor)
         return self.opened.coded.between(start, end)
 
-    def _changed(self) -> None:
-        """What is coded or read has changed."""
+    def _changed(self, passages: Sequence[int] | None = None, code_ids: Sequence[str] | None = None) -> None:
+        """What is coded or read has changed; what is known not to have is not drawn anew."""
         self.text.redraw()
-        self.query_one(PassageList).refresh()
-        self.query_one(CodeRows).refresh()
+        listed, rows = self.query_one(PassageList), self.query_one(CodeRows)
+        listed.refresh_rows(range(listed.count) if passages is None else passages)
+        rows.refresh_rows(range(rows.count) if code_ids is None else rows.rows_of(code_ids))
         self._describe()
 
     @on(TextView.Moved)
@@ -201,7 +208,7 @@ class CodeScreen(Screen[None]):
             self._app.say(coded_line(target, words, self.opened, names))
         else:
             self._app.say(f"Already coded so: {', '.join(names)}.")
-        self._changed()
+        self._changed(range(target.start.passage, target.end.passage + 1), code_ids)
 
     def action_pick(self) -> None:
         """Choose codes by typing."""
@@ -209,6 +216,9 @@ class CodeScreen(Screen[None]):
             self._app.say("There is no codebook yet: bring one in from the first screen (Add files).")
             return
         picker = CodePicker(self.opened.books, self.opened.marks, last=self._used)
+        if self.size.width < WIDE:
+            picker.add_class("-below")
+            self.text.keep_clear(PICKER_ROWS)
         self.app.push_screen(picker, self._picked)
 
     def _picked(self, picked: Picked | None) -> None:

@@ -19,6 +19,9 @@ from qualkit.tui.columns import cut
 from qualkit.tui.matching import score
 from qualkit.tui.widgets.row_list import Part, RowList
 
+PICKER_ROWS = 11
+"""Rows at the bottom that the picker takes where there is no room beside the text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
@@ -62,7 +65,15 @@ class PickerRows(RowList):
         one = self.found[row]
         mark = self._marks[one.code.id]
         tick = ("✓ ", "success") if one.code.id in self.ticked else ("  ", "")
-        return [tick, (mark.letters, mark.colour), (f" {one.code.name}  ", ""), (one.above, "dim"), ("", "")]
+        return [tick, (mark.letters, mark.colour), (" ", ""), (one.code.name, ""), ("  ", ""), (one.above, "dim"), ("", "")]
+
+
+class PickerInput(Input):
+    """A line to type in; Space belongs to the picker."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every key that writes, but for Space."""
+        return key != "space" and super().check_consume_key(key, character)
 
 
 class CodePicker(ModalScreen[Picked | None]):
@@ -77,12 +88,14 @@ class CodePicker(ModalScreen[Picked | None]):
         Binding("ctrl+n", "make", "Make"),
         Binding("space", "tick", show=False, priority=True),
     ]
-    DEFAULT_CSS: ClassVar[str] = """
+    CSS: ClassVar[str] = """
     CodePicker { align: right top; background: transparent; }
     CodePicker #picker-box {
-        width: 42; max-width: 60%; height: 100%; background: $surface; border: round $border; padding: 0 1;
-        margin: 1 0 2 0;
+        width: 34; height: 100%; background: $surface; border: round $border; padding: 0 1; margin: 1 0 1 0;
     }
+    CodePicker.-below { align: left bottom; }
+    CodePicker.-below #picker-box { width: 100%; height: 11; margin: 0; }
+    CodePicker.-below Input { margin: 0; }
     CodePicker Input { background: $panel; height: 1; margin: 0 0 1 0; }
     CodePicker PickerRows { height: 1fr; background: $surface; }
     CodePicker .picker-note { color: $foreground 60%; height: auto; }
@@ -100,7 +113,7 @@ class CodePicker(ModalScreen[Picked | None]):
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits."""
         with Vertical(id="picker-box"):
-            yield Input(placeholder="type a part of a code's name", id="picker-typed", compact=True)
+            yield PickerInput(placeholder="type a part of a code's name", id="picker-typed", compact=True)
             yield PickerRows(self._marks, id="picker-rows")
             yield Static("", id="picker-ticked", classes="picker-note", markup=False)
             yield Static(

@@ -55,6 +55,10 @@ class CodeRows(RowList):
         """The code of the highlighted row."""
         return self.rows[self.highlighted].code if self.rows else None
 
+    def rows_of(self, code_ids: Sequence[str]) -> list[int]:
+        """The rows of some codes, those that are shown."""
+        return [number for number, row in enumerate(self.rows) if row.code and row.code.id in code_ids]
+
     def fold(self, row: int) -> None:
         """Fold what stands below a row, or unfold it."""
         code = self.rows[row].code

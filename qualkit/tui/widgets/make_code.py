@@ -35,9 +35,10 @@ class MakeCode(ModalScreen[NewCode | None]):
         Binding("escape", "leave", "Close"),
         Binding("down", "app.focus_next", show=False),
     ]
-    DEFAULT_CSS: ClassVar[str] = """
+    CSS: ClassVar[str] = """
     MakeCode { align: right top; background: transparent; }
-    MakeCode .window-box { width: 46; max-width: 70%; height: auto; max-height: 90%; margin: 1 0; }
+    MakeCode .window-box { width: 46; max-width: 70%; height: auto; max-height: 90%; margin: 1 0; padding: 0 1; }
+    MakeCode OptionList { max-height: 10; }
     """
 
     def __init__(self, name: str, books: Sequence[Codebook], *, parent: str | None = None) -> None:

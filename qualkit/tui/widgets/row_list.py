@@ -95,7 +95,10 @@ class RowList(ScrollView, can_focus=True):
     def refresh_rows(self, rows: Sequence[int]) -> None:
         """Draw some rows anew, those in view."""
         top, height = self.scroll_offset.y, self.size.height
-        shown = [Region(0, row - top, self.size.width, 1) for row in rows if top <= row < top + height]
+        in_view = range(top, top + height)
+        if isinstance(rows, range):
+            rows = range(max(rows.start, top), min(rows.stop, top + height))
+        shown = [Region(0, row - top, self.size.width, 1) for row in rows if row in in_view]
         if shown:
             self.refresh(*shown)
 

@@ -219,6 +219,10 @@ class RowPainter:
             cuts.add(self._letter_end(row.passage, state.caret))
         return sorted(at for at in cuts if row.start <= at <= row.end)
 
+    def _visible(self, row: Row) -> int:
+        """How much of a row is more than the blanks at its end."""
+        return len(self.page.layout.texts[row.passage][row.start : row.end].rstrip(" \t\n"))
+
     def _letter_end(self, passage: int, start: int) -> int:
         layout = self.page.layout
         end = len(layout.texts[passage])
@@ -231,6 +235,9 @@ class RowPainter:
         role = self.page.segments[row.passage].speaker_role
         is_quiet = is_event or role is SpeakerRole.MODERATOR
         ground = self._ground(state, start)
+        if start >= row.start + self._visible(row):
+            chosen = {"reverse": True} if start == state.caret else {}
+            return self._style(ground, None, **chosen)
         if state.selected_start <= start < state.selected_end:
             ground = self._ink.soft(self._ink.accent, 0.45)
         elif covering:

@@ -42,7 +42,10 @@ class StatusLine(Static):
         """Show a text instead of what stands here."""
         self.said = display_safe(text)
         self.set_class(is_warning, "-warning")
-        self.update(Content(f"! {self.said}" if is_warning else self.said))
+        shown = Content(f"! {self.said}" if is_warning else self.said)
+        rows = 1 if shown.cell_length <= self.content_size.width and "\n" not in self.said else 2
+        # laying out the screen anew costs more than all the rest of a key: only when the height changes
+        self.update(shown, layout=rows > 1 or self.size.height != 1)
 
 
 class Talk:

@@ -286,6 +286,13 @@ class TextView(ScrollView, can_focus=True):
         if wanted != top:
             self.scroll_to(y=max(0, wanted), animate=False)
 
+    def keep_clear(self, rows: int) -> None:
+        """Scroll so that the cursor is above so many rows at the bottom of the screen."""
+        bottom = self.app.size.height - self.region.y - rows
+        y = self._page.layout.row_of(self.cursor) if self.segments else 0
+        if y - self.scroll_offset.y >= bottom:
+            self.scroll_to(y=max(0, y - max(1, bottom // 2)), animate=False)
+
     def action_move(self, unit: str, direction: int, extend: bool = False) -> None:
         """Move by letter, word, sentence, turn, row's edge or the whole source."""
         if self.selection and not extend and unit == "letter":

@@ -38,4 +38,4 @@ class TitleLine(Static):
         right = cut(self._right, max(width // 2, 0))
         left = cut(self._title, width - cell_len(right) - 2)
         gap = " " * max(width - cell_len(left) - cell_len(right), 1)
-        self.update(Content.assemble((left, "bold"), gap, (one_line(right), "$foreground 70%")))
+        self.update(Content.assemble((left, "bold"), gap, (one_line(right), "$foreground 70%")), layout=False)

@@ -6,12 +6,11 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList
 
 from qualkit.actions.codebook_files import import_codebook, plan_codebook
 from qualkit.actions.memos import add_memo
@@ -81,6 +80,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -126,7 +126,7 @@ def said(pilot: Pilot[None]) -> str:
 def parts(folder: Path, name: str) -> dict[str, SpeakerRole]:
     with open_study(folder, "ana").study as study, study.database.reading() as connection:
         stored = sources.source(connection, name)
-        return {one.name: one.role for one in sources.speakers(connection, stored.id)}
+        return {one.name: SpeakerRole(one.role) for one in sources.speakers(connection, stored.id)}
 
 
 def code_names(folder: Path) -> list[str]:
@@ -148,7 +148,7 @@ def test_a_newcomer_starts_a_study_and_brings_in_files_with_the_mouse(received: 
         await click_line(pilot, "moderator")
         assert "What Dan says is never quoted" in " ".join(shown(pilot).split())
         await click_button(pilot, "Bring in")
-        assert "Brought in our group.docx: 8 new passages" in said(pilot)
+        assert "Brought in our group.docx: 9 new passages" in said(pilot)
         assert "our group" in shown(pilot)
         await drop(pilot, str(received / "codebook.xlsx"))
         await click_line(pilot, "A codebook")
@@ -346,14 +346,16 @@ def test_the_same_file_again_changes_nothing(filled: Path, files: Path) -> None:
 
 
 def test_markup_in_a_text_is_shown_as_it_is(folder: Path, tmp_path: Path) -> None:
-    talk = tmp_path / "talk [b]1[/b].txt"
-    talk.write_text("Dan: [red]Hello[/red].\nUna: [/b] I was alone.\nDan: Since?\nUna: Long.\n", encoding="utf-8")
+    talk = tmp_path / "talk [b]1.txt"
+    talk.write_text(
+        "Dan: [red]Hello[/red].\nUna: [/b] I was alone.\nDan: Since?\nUna: Long.\n", encoding="utf-8"
+    )
 
     async def play(pilot: Pilot[None]) -> None:
         await drop(pilot, str(talk))
         assert "“[red]Hello[/red].”" in shown(pilot)
         await press(pilot, "b")
-        assert "talk [b]1[/b]" in shown(pilot)
+        assert "talk [b]1" in shown(pilot)
 
     played(play, folder)
 
@@ -366,7 +368,7 @@ def test_undo_takes_an_added_file_back_and_redo_brings_it_again(folder: Path, re
         assert said(pilot).startswith("Took back: added our group.docx")
         assert "turns" not in shown(pilot)
         await press(pilot, "ctrl+y")
-        assert "9 turns" in shown(pilot) or "8 turns" in shown(pilot)
+        assert "9 turns" in shown(pilot)
 
     played(play, folder)
 
@@ -489,19 +491,24 @@ def test_a_folder_that_is_no_study_leads_to_the_start_screen(tmp_path: Path) -> 
     played(play, tmp_path)
 
 
-def test_reading_can_be_stopped(folder: Path, received: Path) -> None:
+def test_reading_can_be_stopped(folder: Path, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("Dan: So?\nUna: I was alone.\n" * 20_000, encoding="utf-8")
+
     async def play(pilot: Pilot[None]) -> None:
-        screen = AddScreen((received / "our group.docx",))
-        await pilot.app.push_screen(screen)
-        await screen.run_action("app.noop") if False else None
-        screen._doing = "read"
-        await pilot.press("escape")
-        await settled(pilot)
+        pilot.app.post_message(Paste(str(long)))
+        while not (isinstance(pilot.app.screen, AddScreen) and pilot.app.workers):
+            await asyncio.sleep(0.001)
+        pilot.app.simulate_key("escape")
+        while isinstance(pilot.app.screen, AddScreen):
+            await asyncio.sleep(0.001)
         assert isinstance(pilot.app.screen, HomeScreen)
         assert "Nothing was brought in" in said(pilot)
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen)
 
     played(play, folder)
-    assert not list((folder / "transcripts").glob("*.docx"))
+    assert not list((folder / "transcripts").glob("*.txt"))
 
 
 def test_the_colours_chosen_are_kept(filled: Path) -> None:

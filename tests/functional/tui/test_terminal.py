@@ -18,7 +18,9 @@ import pytest
 
 pty = pytest.importorskip("pty", reason="a pseudo-terminal is a thing of Linux and macOS")
 
-ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?<>=!]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|.)")
+ESCAPES = re.compile(
+    r"\x1b(?:\[[0-9;:?<>=!]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|.)"
+)
 PATIENCE = 20.0
 
 
@@ -67,7 +69,9 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: object, rows: int = 30, columns: int = 110, **environment: str) -> Iterator[Terminal]:
+def terminal(
+    *arguments: object, rows: int = 30, columns: int = 110, **environment: str
+) -> Iterator[Terminal]:
     import fcntl
     import termios
 
@@ -116,7 +120,9 @@ def test_without_a_study_one_is_offered(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_file_dropped_on_home_is_shown_as_a_form(filled: Path, tmp_path: Path) -> None:
     talk = tmp_path / "my second talk.txt"
-    talk.write_text("Dan: Hello there.\nUna: I was alone.\nDan: Since when?\nUna: Always.\n", encoding="utf-8")
+    talk.write_text(
+        "Dan: Hello there.\nUna: I was alone.\nDan: Since when?\nUna: Always.\n", encoding="utf-8"
+    )
     with terminal("-C", filled) as screen:
         screen.wait_for("Read and coded")
         screen.press(f"\x1b[200~'{talk}' \x1b[201~")

@@ -6,7 +6,7 @@ import pytest
 from qualkit.errors import Refused
 from qualkit.exports.document import table_document
 from qualkit.exports.render import BANK_SUFFIXES, TABLE_SUFFIXES, write_bank, write_document, write_table
-from qualkit.exports.render.output import replace_file
+from qualkit.files import replace_file
 from qualkit.model.table import Provenance
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 TUI = Path(__file__).resolve().parents[3] / "qualkit" / "tui"
-FOREIGN = re.compile(r"\b(segments?|spans?|anchors?|anchored|prevalence|regex(es)?|case ids?)\b", re.IGNORECASE)
+FOREIGN = re.compile(
+    r"\b(segments?|spans?|anchors?|anchored|prevalence|regex(es)?|case ids?)\b", re.IGNORECASE
+)
 FILES = sorted(TUI.rglob("*.py"))
 
 
@@ -23,9 +25,9 @@ def texts_of(source: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            if " " in node.value.strip() or node.value[:1].isupper():
-                yield node.lineno, node.value
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+        if is_text and (" " in node.value or node.value[:1].isupper()):
+            yield node.lineno, node.value
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(TUI).as_posix())

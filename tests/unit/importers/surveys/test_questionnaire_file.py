@@ -165,5 +165,5 @@ def test_any_text_is_a_questionnaire_or_refused(tmp_path_factory, text):
 
 
 def test_a_folder_that_is_not_there_is_an_error_that_names_it(tmp_path):
-    with pytest.raises(Refused, match="can't be written"):
-        write_questionnaire(questionnaire(AGE), tmp_path / "no" / "helpline.toml")
+    with pytest.raises(Refused, match="There is no folder"):
+        write_questionnaire(questionnaire(AGE), tmp_path / "no" / "such" / "helpline.toml")

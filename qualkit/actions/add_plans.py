@@ -1,0 +1,132 @@
+"""What files are about to become, as values: for a person to look at before accepting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qualkit.errors import NotFound, Refused
+from qualkit.model.filename import as_file_name
+from qualkit.model.finding import Finding, Severity
+from qualkit.model.intake import DatasetIntake, SourceIntake
+from qualkit.model.participant import ParticipantRow
+from qualkit.model.questionnaire import DataFile, DataKind
+from qualkit.model.source import SpeakerRole, Voice
+from qualkit.model.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddOptions:
+    """What the researcher says about the files; empty fields leave it to the proposal."""
+
+    name: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    voice: Voice | None = None
+    keep_personal: bool = False
+    speakers: Mapping[str, SpeakerRole] = field(default_factory=dict)
+    renames: Mapping[str, str] = field(default_factory=dict)
+    kind: DataKind | None = None
+    record: str | None = None
+    person: str | None = None
+    open_columns: Sequence[str] = ()
+    closed_columns: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptPlan:
+    """A transcript about to come in."""
+
+    file: Path
+    inside: str
+    data: bytes
+    transcript: Transcript
+    intake: SourceIntake
+    replaces: str = ""
+    """The file in the study whose place this one takes; what is coded in it is kept."""
+    found_again: int = 0
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the study has this source already."""
+        return bool(self.replaces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPlan:
+    """A data file about to come in."""
+
+    file: Path
+    inside: str
+    data: bytes
+    """The copy for the study, without personal columns."""
+    content: DataFile
+    intake: DatasetIntake
+    findings: tuple[Finding, ...]
+    left_out: tuple[str, ...]
+    """Columns of personal data that stay out of the study."""
+    is_correction: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantsPlan:
+    """A list of participants about to come in."""
+
+    file: Path
+    data: bytes
+    rows: tuple[ParticipantRow, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyIn:
+    """A file that the study has, unchanged."""
+
+    file: Path
+    source: str
+
+
+Plan = TranscriptPlan | DataPlan | ParticipantsPlan | AlreadyIn
+
+
+def findings_of(plan: Plan) -> tuple[Finding, ...]:
+    """What a person should know before accepting a file, worst first."""
+    match plan:
+        case TranscriptPlan():
+            found = plan.transcript.findings
+        case DataPlan() | ParticipantsPlan():
+            found = plan.findings
+        case _:
+            found = ()
+    order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+RENAME_HINT = "Give it a name of its own with --name."
+
+
+def name_of(path: Path, given: str) -> str:
+    """What a source is called: its files are named after it on every colleague's computer."""
+    name = as_file_name(given or path.stem)
+    if not name or (given and name != given.strip()):
+        raise Refused(
+            f'"{given or path.stem}" can\'t be the name of a source.',
+            path.name,
+            f'Call it "{name}", with --name.' if name else RENAME_HINT,
+        )
+    return name
+
+
+def parse_speakers(given: Sequence[str]) -> dict[str, SpeakerRole]:
+    """`Dan=moderator` as a mapping; raises NotFound for a role that there is not."""
+    roles = {}
+    for text in given:
+        label, equals, role = text.rpartition("=")
+        if not equals or role.strip().casefold() not in set(SpeakerRole):
+            raise NotFound(
+                f'"{text}" does not say what a speaker is.',
+                hint=f'Write NAME=PART, such as "Dan=moderator". Parts are: {", ".join(SpeakerRole)}.',
+            )
+        roles[label.strip()] = SpeakerRole(role.strip().casefold())
+    return roles

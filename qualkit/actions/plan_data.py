@@ -1,0 +1,95 @@
+"""What a data file is about to become: its questionnaire, and the copy without personal columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from qualkit.actions import bring_in
+from qualkit.actions.add_plans import AddOptions, AlreadyIn, DataPlan, name_of
+from qualkit.model.display import display_safe
+from qualkit.model.finding import Finding
+from qualkit.model.questionnaire import DataFile, Questionnaire, Use
+from qualkit.store import datasets
+from qualkit.store.text_files import sha256_of
+from qualkit.study import Study
+
+
+def plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> DataPlan | AlreadyIn:
+    from qualkit.importers.surveys.copy import copy_without
+    from qualkit.importers.surveys.data_file import read_data_file
+
+    name = name_of(path, options.name)
+    with study.database.reading() as connection:
+        known = {stored.questionnaire.name: stored for stored in datasets.datasets(connection)}
+    settled = (
+        options.kind or options.record or options.person or options.open_columns or options.closed_columns
+    )
+    same = next((stored for stored in known.values() if stored.received_sha256 == sha256_of(data)), None)
+    if same is not None and not settled and options.voice is None:
+        return AlreadyIn(file=path, source=same.questionnaire.name)
+    content = read_data_file(path, encoding=options.encoding, sheet=options.sheet)
+    questionnaire, findings = _questionnaire(content, name, options, known.get(name))
+    personal = () if options.keep_personal else _personal(questionnaire, content)
+    if options.keep_personal:
+        questionnaire = _kept(questionnaire)
+    copy, suffix = copy_without(path, personal, encoding=content.encoding, sheet=content.sheet)
+    inside = f"survey/{name}{suffix}"
+    intake = bring_in.dataset_intake(
+        replace(
+            questionnaire,
+            encoding=content.encoding if not personal else "",
+            sheet="" if personal else content.sheet,
+        ),
+        content,
+        file=inside,
+        sha256=sha256_of(copy),
+        received=(display_safe(path.name), sha256_of(data)),
+    )
+    return DataPlan(
+        file=path,
+        inside=inside,
+        data=copy,
+        content=content,
+        intake=intake,
+        findings=(*content.findings, *findings),
+        left_out=personal,
+        is_correction=name in known,
+    )
+
+
+def _questionnaire(
+    content: DataFile, name: str, options: AddOptions, old: datasets.StoredDataset | None
+) -> tuple[Questionnaire, tuple[Finding, ...]]:
+    from qualkit.importers.surveys.corrections import corrected
+    from qualkit.importers.surveys.proposal import propose_questionnaire
+
+    proposal = propose_questionnaire(content, name)
+    questionnaire = proposal.questionnaire
+    if old is not None:
+        settled = {question.column: question for question in old.questionnaire.questions}
+        questions = tuple(settled.get(question.column, question) for question in questionnaire.questions)
+        questionnaire = replace(questionnaire, kind=old.questionnaire.kind, questions=questions)
+    questionnaire = corrected(
+        questionnaire,
+        open_columns=options.open_columns,
+        closed_columns=options.closed_columns,
+        record=options.record,
+        person=options.person,
+        kind=options.kind,
+        voice=options.voice,
+    )
+    return questionnaire, proposal.findings
+
+
+def _personal(questionnaire: Questionnaire, content: DataFile) -> tuple[str, ...]:
+    marked = {question.column for question in questionnaire.questions if question.use is Use.PERSONAL}
+    return tuple(column for column in content.columns if column in marked)
+
+
+def _kept(questionnaire: Questionnaire) -> Questionnaire:
+    questions = tuple(
+        replace(question, use=Use.CLOSED) if question.use is Use.PERSONAL else question
+        for question in questionnaire.questions
+    )
+    return replace(questionnaire, questions=questions)
