@@ -21,18 +21,18 @@ from qualkit.model.coding import Coding, Origin
 from qualkit.model.place import Place
 
 TURNS, CODINGS, CODES = 10_000, 5_000, 120
-WORDS = (
+TEXT = (
     "I don't know what they would have said to them about it because my friend told a teacher once and "
     "it was round the whole school by lunch so why would I the police turn up at your house"
-).split()
+)
 
 
 def make_study(folder: Path) -> Path:
     """A study of that size."""
-    draw = random.Random(7)
+    draw, words = random.Random(7), TEXT.split()
     lines = []
     for number in range(TURNS):
-        said = " ".join(draw.choices(WORDS, k=draw.randint(5, 90)))
+        said = " ".join(draw.choices(words, k=draw.randint(5, 90)))
         lines.append(f"{'Moderator' if number % 5 == 0 else f'P{number % 7 + 1}'}: {said}.")
     talk = folder / "talk.md"
     talk.write_text("\n".join(lines), encoding="utf-8")

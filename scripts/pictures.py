@@ -38,18 +38,21 @@ Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
 async def home(pilot: Pilot[None]) -> None:
-    pass
+    """The first screen."""
 
 
 async def code(pilot: Pilot[None]) -> None:
+    """A source, open."""
     await press(pilot, "enter")
 
 
 async def picker(pilot: Pilot[None]) -> None:
+    """The codes to choose from, a part of a name typed."""
     await press(pilot, "enter", "c", "s", "h")
 
 
 async def add(pilot: Pilot[None]) -> None:
+    """A transcript as a form."""
     talk = Path(os.environ["QUALKIT_PICTURES"]) / "Focus group 2.txt"
     talk.write_text(TALK, encoding="utf-8")
     pilot.app.post_message(Paste(str(talk)))
@@ -58,15 +61,18 @@ async def add(pilot: Pilot[None]) -> None:
 
 
 async def speaker(pilot: Pilot[None]) -> None:
+    """What a speaker can be."""
     await add(pilot)
     await press(pilot, "enter")
 
 
 async def help_(pilot: Pilot[None]) -> None:
+    """The help of a source."""
     await press(pilot, "enter", "f1")
 
 
 async def light(pilot: Pilot[None]) -> None:
+    """The light colours."""
     pilot.app.theme = "qualkit-light"
     await press(pilot, "enter")
 
@@ -85,12 +91,14 @@ SCREENS: dict[str, tuple[bool, Steps]] = {
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, one after the other."""
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
 
 
 async def settle(pilot: Pilot[None]) -> None:
+    """Wait until everything is drawn."""
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause(0.1)
@@ -125,6 +133,7 @@ def as_png(svg: Path) -> None:
 
 
 def main() -> None:
+    """Every screen in every size."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         os.environ |= {"QUALKIT_PICTURES": name, "XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name, "HOME": name}

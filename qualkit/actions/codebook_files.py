@@ -70,8 +70,8 @@ def import_codebook(study: Study, plan: CodebookPlan) -> Codebook:
         added, changed = len(plan.changes.added), len(plan.changes.changed)
         writer.summary = f"codebook {book.name} from {plan.file.name}: {added} codes new, {changed} changes"
         writer.detail = {"codebook": book.name, "added": added, "changed": changed}
-    is_ours = plan.file.suffix.casefold() in (".yaml", ".yml")
-    save_codebooks(study, {book.name: text_of(plan.file)} if is_ours else {})
+    if existing is None and plan.file.suffix.casefold() in (".yaml", ".yml"):
+        save_codebooks(study, {book.name: text_of(plan.file)})  # now, for its comments are nowhere else
     place_waiting(study)
     return book
 

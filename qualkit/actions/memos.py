@@ -20,9 +20,15 @@ def add_memo(study: Study, text: str, *, about: str = "study", target: str = "")
     if not text.strip():
         raise QualkitError("The memo is empty.", hint='qualkit memo "What I noticed" --code Fear')
     with study.step("memo") as writer:
-        memo = journal.add_memo(writer, about, _resolved(writer, about, target), text.strip())
+        memo = journal.add_memo(writer, about, _resolved(writer, about, target), _as_stored(text))
         writer.summary = f"memo on {about}" + (f" {target}" if target else "")
     return memo
+
+
+def _as_stored(text: str) -> str:
+    """Lines end with LF, as in every text of the study; half a character from a terminal becomes a mark."""
+    plain = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    return plain.encode("utf-8", "replace").decode()
 
 
 def _resolved(writer: Writer, about: str, target: str) -> str:

@@ -194,7 +194,9 @@ def _likeness(one: _Turn, other: _Turn) -> float:
     return 2 * shared / max(one.words.total() + other.words.total(), 1)
 
 
-def match_turns(old: Sequence[tuple[str | None, str]], new: Sequence[tuple[str | None, str]]) -> list[int | None]:
+def match_turns(
+    old: Sequence[tuple[str | None, str]], new: Sequence[tuple[str | None, str]]
+) -> list[int | None]:
     """For each new turn (speaker, text) the index of the old turn that it is, or None for a new one.
 
     Unchanged turns are matched first; between them, in order, those that are alike enough.

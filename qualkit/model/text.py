@@ -18,7 +18,9 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ZWJ = "\u200d"
 _JOINING = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")
 """What joins the letter before it, although its category does not say so."""
-_PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd")
+_PREPENDED = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd"
+)
 """What joins the letter after it."""
 
 

@@ -41,7 +41,11 @@ class Correction:
         self._order = {row["id"]: number for number, row in enumerate(self.after)}
         self._present = [row["id"] for row in self.before if not row["is_gone"]]
         self._was = {id_: number for number, id_ in enumerate(self._present)}
-        same = {id_ for id_, row in self._new.items() if id_ in self._old and self._old[id_]["text"] == row["text"]}
+        same = {
+            id_
+            for id_, row in self._new.items()
+            if id_ in self._old and self._old[id_]["text"] == row["text"]
+        }
         self.changed = frozenset(set(self._old) - same)
 
     def touched(self, row: Row) -> list[int]:

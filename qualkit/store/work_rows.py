@@ -173,7 +173,8 @@ def parse_rows(file: str, text: str, path: str) -> WorkRows:
         rows = [{name: row.get(name) or "" for name in FIELDS[file]} for row in reader]
     except csv.Error as error:
         raise FileRefused(
-            f"This is not a readable csv file ({error}).", Where(file=path, line=max(reader.line_num, 1)),
+            f"This is not a readable csv file ({error}).",
+            Where(file=path, line=max(reader.line_num, 1)),
             "Take the file back from a colleague's copy or a backup.",
         ) from error
     finally:
@@ -251,7 +252,11 @@ class WorkTaker:
         if "id" not in table.c:
             return []
         others = select(table.c.id).where(table.c.coder_id != self._coder)
-        return [id_ for some in _batches(ids) for id_ in self._connection.scalars(others.where(table.c.id.in_(some)))]
+        return [
+            id_
+            for some in _batches(ids)
+            for id_ in self._connection.scalars(others.where(table.c.id.in_(some)))
+        ]
 
     def _wait(self, path: str, key: str, row: Mapping[str, Any], reason: str) -> None:
         self.waiting.append((path, key, json.dumps(dict(row), ensure_ascii=False), reason))

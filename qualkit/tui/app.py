@@ -41,7 +41,7 @@ _LONG = 200
 class QualkitApp(App[None], inherit_bindings=False):
     """qualkit in a terminal. `study` is the open one; every change is kept at once."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "qualkit"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}

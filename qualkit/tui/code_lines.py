@@ -22,7 +22,9 @@ def progress_line(opened: OpenSource, *, is_wide: bool) -> str:
     total = len(opened.segments)
     read = f"read {len(opened.read):,} of {counted(total, opened.noun)}" if opened.book else ""
     parts = [opened.study.coder, opened.book, read]
-    return " · ".join(part for part in parts if part) + (f"  {bar(len(opened.read), total)}" if read and is_wide else "")
+    return " · ".join(part for part in parts if part) + (
+        f"  {bar(len(opened.read), total)}" if read and is_wide else ""
+    )
 
 
 def next_key_line(target: Target, words: str, opened: OpenSource) -> str:

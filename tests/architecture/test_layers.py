@@ -39,7 +39,10 @@ def test_the_model_needs_nothing_but_the_standard_library_and_the_errors():
     foreign = tops(loaded) - set(sys.stdlib_module_names) - {"qualkit"}
     assert foreign == set()
     ours = {name for name in loaded if name.startswith("qualkit.")}
-    assert {name for name in ours if not name.startswith("qualkit.model")} <= {"qualkit.errors", "qualkit.version"}
+    assert {name for name in ours if not name.startswith("qualkit.model")} <= {
+        "qualkit.errors",
+        "qualkit.version",
+    }
 
 
 def test_help_needs_none_of_the_heavy_libraries():
@@ -54,8 +57,12 @@ def test_the_help_of_a_command_needs_no_database_and_no_data_frames(command):
 
 
 def test_looking_at_a_study_needs_no_office_files_and_no_data_frames():
-    loaded = tops(imported_by("import qualkit.actions.status, qualkit.actions.opening, qualkit.actions.apply"))
-    assert loaded & {"pandas", "numpy", "openpyxl", "docx", "matplotlib", "alembic", "textual", "nltk"} == set()
+    loaded = tops(
+        imported_by("import qualkit.actions.status, qualkit.actions.opening, qualkit.actions.apply")
+    )
+    assert (
+        loaded & {"pandas", "numpy", "openpyxl", "docx", "matplotlib", "alembic", "textual", "nltk"} == set()
+    )
 
 
 def imports_of(path):
@@ -108,5 +115,7 @@ def test_the_contracts_of_the_linter_hold():
 
 def test_no_module_has_a_name_that_says_nothing():
     banned = {"utils", "helpers", "common", "manager", "handler", "service", "base"}
-    names = {path.stem for path in PACKAGE.rglob("*.py")} | {path.name for path in PACKAGE.rglob("*") if path.is_dir()}
+    names = {path.stem for path in PACKAGE.rglob("*.py")} | {
+        path.name for path in PACKAGE.rglob("*") if path.is_dir()
+    }
     assert names & banned == set()

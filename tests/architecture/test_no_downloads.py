@@ -32,7 +32,9 @@ with qualkit.new(folder / "study") as study:
 
 def test_a_study_from_file_to_bank_needs_no_network_and_no_downloaded_data(tmp_path, monkeypatch):
     monkeypatch.setenv("NLTK_DATA", str(tmp_path / "nothing"))
-    (tmp_path / "talk.md").write_text("A: Why?\nMia: Dr. Lee was kind!!! but I was scared. Yes.\nA: Oh.\nMia: Mm.\n")
+    (tmp_path / "talk.md").write_text(
+        "A: Why?\nMia: Dr. Lee was kind!!! but I was scared. Yes.\nA: Oh.\nMia: Mm.\n"
+    )
     (tmp_path / "book.yaml").write_text("codes: [Fear]\n")
     done = subprocess.run([sys.executable, "-c", SCRIPT, str(tmp_path)], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "1\n"), done.stderr

@@ -22,7 +22,11 @@ def sources(qk):
 
 
 def everything_in(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and "study.db" not in path.name}
+    return {
+        path: path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "study.db" not in path.name
+    }
 
 
 # ---- refusals
@@ -67,7 +71,9 @@ def test_with_one_unreadable_file_among_several_nothing_at_all_comes_in(folder, 
     (files / "bad.md").write_bytes(b"")
     (files / "worse.xlsx").write_bytes(b"PK\x03\x04")
     before = everything_in(folder)
-    refused = qk("add", files / "fg1.md", files / "bad.md", files / "panel.csv", files / "worse.xlsx", "--yes")
+    refused = qk(
+        "add", files / "fg1.md", files / "bad.md", files / "panel.csv", files / "worse.xlsx", "--yes"
+    )
     assert refused.code == 1
     assert "bad.md" in refused.err
     assert "worse.xlsx" in refused.err
@@ -100,7 +106,9 @@ def test_two_files_of_one_name_are_refused_together(folder, files, qk):
 
 
 def test_another_text_of_the_same_name_is_refused(filled, qk, files):
-    (files / "fg1.md").write_text("Lea: Something else altogether.\nKim: Nobody said that before.\nLea: Oh.\n")
+    (files / "fg1.md").write_text(
+        "Lea: Something else altogether.\nKim: Nobody said that before.\nLea: Oh.\n"
+    )
     refused = qk("add", files / "fg1.md", "--yes")
     assert refused.code == 1
     assert "another text called" in refused.err
@@ -218,7 +226,9 @@ def test_the_key_of_a_turn_that_is_gone_is_never_given_to_another(filled, qk, fi
     qk("add", files / "t.md", "--yes")
     (files / "t.md").write_text("Mia: one one\nTom: two two\nMia: three three\n")
     qk("add", files / "t.md", "--yes")
-    (files / "t.md").write_text("Mia: one one\nTom: two two\nMia: three three\nTom: something else entirely\n")
+    (files / "t.md").write_text(
+        "Mia: one one\nTom: two two\nMia: three three\nTom: something else entirely\n"
+    )
     qk("add", files / "t.md", "--yes")
     qk("code", "Fear", "--match", "else", "--source", "t", "--yes")
     assert codings(qk)[0]["segment"] == "5"
@@ -282,19 +292,21 @@ def test_what_was_said_of_speakers_is_repeated_for_a_corrected_file(folder, file
 
 
 def test_two_labels_merged_are_one_speaker(folder, files, qk):
-    (files / "t.md").write_text("Mia: one and one\nM: two and two\nTom: three\nMia: four\nM: five\nTom: six\n")
+    (files / "t.md").write_text(
+        "Mia: one and one\nM: two and two\nTom: three\nMia: four\nM: five\nTom: six\n"
+    )
     assert qk("add", files / "t.md", "--merge", "M=Mia", "--yes").code == 0
     assert sources(qk)["t"]["cases"] == 2
 
 
 def test_a_person_of_two_groups_is_two_people_unless_the_list_says_otherwise(filled, qk, files, write):
-    write(files / "fg2.md", "Moderator: Well?\nMia: I was scared of them all.\nModerator: Why?\nMia: Because.\n")
+    write(
+        files / "fg2.md", "Moderator: Well?\nMia: I was scared of them all.\nModerator: Why?\nMia: Because.\n"
+    )
     qk("add", files / "fg2.md", "--yes")
     qk("code", "Fear", "--match", "scared", "--source", "fg1", "--source", "fg2", "--yes")
     assert [row["cases"] for row in codings(qk)] == [["fg1:Mia"], ["fg2:Mia"]]
-    people = write(
-        files / "participants.csv", "source,speaker,case,gender\nfg1,Mia,Mia,girl\nfg2,Mia,Mia,\n"
-    )
+    people = write(files / "participants.csv", "source,speaker,case,gender\nfg1,Mia,Mia,girl\nfg2,Mia,Mia,\n")
     assert qk("add", people, "--yes").code == 0
     assert [row["cases"] for row in codings(qk)] == [["Mia"], ["Mia"]]
     table = json.loads(qk("codings", "--where", "gender=girl", "--format", "json").out)
@@ -320,7 +332,9 @@ def test_undoing_a_list_of_participants_takes_its_refusals_back(filled, qk, file
 
 
 def test_groups_and_unknown_speakers_are_nobody(folder, files, qk):
-    (files / "t.md").write_text("Mia: one and one\nAll: yes yes\nUnknown: what\nMia: four\nAll: yes\nUnknown: no\n")
+    (files / "t.md").write_text(
+        "Mia: one and one\nAll: yes yes\nUnknown: what\nMia: four\nAll: yes\nUnknown: no\n"
+    )
     qk("add", files / "t.md", "--yes")
     assert sources(qk)["t"]["cases"] == 1
 
@@ -362,7 +376,12 @@ def test_a_file_of_records_names_nobody(folder, files, qk, write):
 
 
 def test_a_column_of_persons_may_repeat(folder, files, qk, write):
-    text = RECORDS.replace("contact,", "contact,child,").replace("c1,", "c1,k1,").replace("c2,", "c2,k1,").replace("c3,", "c3,k2,")
+    text = (
+        RECORDS.replace("contact,", "contact,child,")
+        .replace("c1,", "c1,k1,")
+        .replace("c2,", "c2,k1,")
+        .replace("c3,", "c3,k2,")
+    )
     write(files / "helpline.csv", text)
     assert qk("add", files / "helpline.csv", "--kind", "records", "--yes").code == 0
     assert sources(qk)["helpline:notes"]["cases"] == 2

@@ -34,7 +34,10 @@ def talk(qk, files, text, name="talk.md"):
 def test_case_is_ignored_unless_told(qk):
     assert quotes_of(qk, "Fear", "--match", "I WAS SCARED", "--source", "fg1") == ["I was scared"]
     assert quotes_of(qk, "Fear", "--match", "I WAS AFRAID", "--match-case") == ["I was scared"]
-    assert quotes_of(qk, "Fear", "--match", "I was afraid", "--match-case") == ["I was scared", "I was afraid"]
+    assert quotes_of(qk, "Fear", "--match", "I was afraid", "--match-case") == [
+        "I was scared",
+        "I was afraid",
+    ]
 
 
 def test_a_plain_apostrophe_finds_a_typographic_one_and_the_quote_keeps_it(qk):
@@ -42,8 +45,10 @@ def test_a_plain_apostrophe_finds_a_typographic_one_and_the_quote_keeps_it(qk):
 
 
 def test_a_typographic_pattern_finds_plain_text(qk, files):
-    talk(qk, files, "A: It's \"so\" hard - yes...\nB: Why?\nA: Because.\n")
-    assert quotes_of(qk, "Fear", "--match", "it’s “so” hard – yes…", "--source", "talk") == ["It's \"so\" hard - yes..."]
+    talk(qk, files, 'A: It\'s "so" hard - yes...\nB: Why?\nA: Because.\n')
+    assert quotes_of(qk, "Fear", "--match", "it’s “so” hard – yes…", "--source", "talk") == [
+        'It\'s "so" hard - yes...'
+    ]
 
 
 def test_an_ellipsis_in_a_pattern_stands_for_itself(qk, files):
@@ -93,7 +98,9 @@ def test_the_unit_is_the_words_the_sentence_or_the_whole_turn(qk):
 
 
 def test_abbreviations_do_not_end_a_sentence(qk):
-    assert quotes_of(qk, "Help", "--match", "helped", "--unit", "sentence") == ["Dr. Lee helped me, e.g. with maths."]
+    assert quotes_of(qk, "Help", "--match", "helped", "--unit", "sentence") == [
+        "Dr. Lee helped me, e.g. with maths."
+    ]
 
 
 def test_two_matches_in_one_sentence_or_turn_are_one_coding(qk, files):
@@ -154,7 +161,9 @@ def test_a_mistyped_code_is_refused_with_the_nearest_names(qk):
 
 
 def test_a_retired_code_is_refused(qk, files, write):
-    book = (files / "feelings.yaml").read_text().replace("Being ashamed.", "Being ashamed.\n    status: retired")
+    book = (
+        (files / "feelings.yaml").read_text().replace("Being ashamed.", "Being ashamed.\n    status: retired")
+    )
     write(files / "r" / "feelings.yaml", book)
     qk("codebook", "import", files / "r" / "feelings.yaml", "--yes")
     refused = qk("code", "Shame", "--match", "ashamed", "--yes")
@@ -177,8 +186,13 @@ def test_a_pattern_that_matches_nothing_at_all_places_codes_nothing(qk):
 
 
 def test_only_the_part_in_the_talk_that_was_asked_for(qk):
-    assert quotes_of(qk, "Fear", "--match", "school", "--source", "fg1", "--speaker-role", "moderator") == ["school"]
-    assert "Nothing in scope" in qk("code", "Fear", "--match", "school", "--source", "fg1", "--speaker-role", "participant").err
+    assert quotes_of(qk, "Fear", "--match", "school", "--source", "fg1", "--speaker-role", "moderator") == [
+        "school"
+    ]
+    assert (
+        "Nothing in scope"
+        in qk("code", "Fear", "--match", "school", "--source", "fg1", "--speaker-role", "participant").err
+    )
     wrong = qk("code", "Fear", "--match", "x", "--speaker-role", "chair")
     assert wrong.code == 2
     assert "participant" in wrong.err

@@ -27,9 +27,13 @@ def bring(qk, write, tmp_path):
 
 
 def test_codings_come_in_by_source_and_quote(filled, bring, qk):
-    done = bring('source,code,quote,memo\nfg1,Shame,"I felt ashamed",strong\npanel,Fear/Of school,scared of the school,\n')
+    done = bring(
+        'source,code,quote,memo\nfg1,Shame,"I felt ashamed",strong\npanel,Fear/Of school,scared of the school,\n'
+    )
     assert (done.code, done.out) == (0, "Coded 2 passages from more.csv.\n")
-    assert [(row["source"], row["code"], row["quote"], row["memo"], row["origin"]) for row in codings(qk)] == [
+    assert [
+        (row["source"], row["code"], row["quote"], row["memo"], row["origin"]) for row in codings(qk)
+    ] == [
         ("fg1", "Shame", "I felt ashamed", "strong", "imported"),
         ("panel:why", "Fear/Of school", "scared of the school", "", "imported"),
     ]
@@ -74,7 +78,10 @@ def test_each_row_that_does_not_match_is_reported_with_its_row_and_the_others_co
         9: "neither a quote nor a place",
         10: 'not "tested"',
     }.items():
-        assert [line for line in done.err.splitlines() if f"row {row}:" in line and said in line], (row, done.err)
+        assert [line for line in done.err.splitlines() if f"row {row}:" in line and said in line], (
+            row,
+            done.err,
+        )
     assert len(codings(qk)) == 1
 
 
@@ -105,7 +112,9 @@ def test_a_file_that_is_not_there_is_refused(filled, qk, tmp_path):
 
 def test_what_was_printed_as_csv_comes_in_again_with_its_ids(coded, qk, tmp_path):
     mine = [row for row in codings(qk) if row["coder"] == "ana"]
-    (tmp_path / "all.csv").write_text(qk("codings", "--coder", "ana", "--format", "csv").out, encoding="utf-8")
+    (tmp_path / "all.csv").write_text(
+        qk("codings", "--coder", "ana", "--format", "csv").out, encoding="utf-8"
+    )
     for _ in range(5):
         qk("undo")
     assert not [row for row in codings(qk) if row["coder"] == "ana"]

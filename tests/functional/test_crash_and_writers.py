@@ -42,7 +42,9 @@ with attach(folder, coder) as study:
 
 @pytest.fixture
 def long_study(filled, files, run):
-    (files / "long.md").write_text("".join(f"Mia: turn {n} {'word ' * 20}\nTom: yes {n} {'so ' * 20}\n" for n in range(200)))
+    (files / "long.md").write_text(
+        "".join(f"Mia: turn {n} {'word ' * 20}\nTom: yes {n} {'so ' * 20}\n" for n in range(200))
+    )
     assert run("-C", filled, "add", files / "long.md", "--yes").code == 0
     return filled
 
@@ -121,7 +123,10 @@ def test_a_writer_waits_for_another_that_finishes_in_time(long_study, opened):
 def test_a_writer_that_waits_too_long_is_told_and_nothing_is_lost(long_study, opened, monkeypatch):
     monkeypatch.setattr("qualkit.store.database.BUSY_SECONDS", 0.3)
     with opened(long_study, "ben") as study, opened(long_study, "ana") as other:
-        with other.step("memo"), pytest.raises(StudyBusy, match="did not finish in time; nothing was changed"):
+        with (
+            other.step("memo"),
+            pytest.raises(StudyBusy, match="did not finish in time; nothing was changed"),
+        ):
             _code_once(study)
         _code_once(study)
     assert len(stored(long_study)) == 1
@@ -133,7 +138,9 @@ def _code_once(study):
     with study.step("code") as writer:
         code = codebooks.codebooks(writer.connection)[0].codes[0].id
         place = Place(segment="1", start=0, end_segment="1", end=4)
-        codings.add_codings(writer, [Coding(id="a", source="long", place=place, code=code, coder="", quote="turn")])
+        codings.add_codings(
+            writer, [Coding(id="a", source="long", place=place, code=code, coder="", quote="turn")]
+        )
 
 
 def test_the_wait_is_five_seconds():
@@ -167,7 +174,9 @@ def test_a_step_that_fails_halfway_leaves_nothing(long_study, opened):
 
             code = codebooks.codebooks(writer.connection)[0].codes[0].id
             place = Place(segment="1", start=0, end_segment="1", end=4)
-            codings.add_codings(writer, [Coding(id="a", source="long", place=place, code=code, coder="", quote="")])
+            codings.add_codings(
+                writer, [Coding(id="a", source="long", place=place, code=code, coder="", quote="")]
+            )
             raise RuntimeError
     assert stored(long_study) == set()
 
@@ -187,7 +196,9 @@ def test_a_study_of_a_newer_qualkit_is_refused(filled, run):
     assert "Update qualkit" in ran.err
 
 
-@pytest.mark.parametrize("content", [b"this is no database at all " * 50, b"SQLite format 3\x00" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"this is no database at all " * 50, b"SQLite format 3\x00" + b"\xff" * 5000]
+)
 def test_a_damaged_database_is_refused_with_a_hint_and_left_as_it_is(filled, run, content):
     for path in filled.glob("study.db-*"):
         path.unlink()

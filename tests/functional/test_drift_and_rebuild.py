@@ -206,7 +206,10 @@ def test_unsaved_work_and_a_colleagues_change_of_another_row_are_both_kept(coded
     assert found[changed]["memo"] == "from the other computer"
     assert "Help" in {row["code"] for row in found.values()}
     assert qk("save").code == 0
-    assert {row["code"] for row in rows(coded, "coding/ana/codings.csv")} >= {"feelings:Help", "feelings:Fear"}
+    assert {row["code"] for row in rows(coded, "coding/ana/codings.csv")} >= {
+        "feelings:Help",
+        "feelings:Fear",
+    }
 
 
 def test_only_our_own_steps_count_as_unsaved_when_a_colleagues_log_arrives(coded, qk):
@@ -288,7 +291,7 @@ def test_a_row_whose_source_is_missing_waits_and_is_written_back(coded, qk):
     stray = plain[0] | {"id": "00000000-0000-4000-8000-000000000002", "source": "fg9"}
     put_rows(coded, "coding/ana/codings.csv", [*plain, stray])
     shown = qk("status")
-    assert '1 rows of text files wait' in shown.err
+    assert "1 rows of text files wait" in shown.err
     assert 'the source "fg9" is not in the study' in shown.err
     qk("code", "Help", "--match", "helped", "--yes")
     assert qk("save").code == 0
@@ -379,7 +382,9 @@ def use(folder, column, wanted):
     path = folder / "survey" / "panel.toml"
     head, found, tail = path.read_text(encoding="utf-8").partition(f'column = "{column}"')
     assert found
-    path.write_text(head + found + re.sub(r'use = "\w+"', f'use = "{wanted}"', tail, count=1), encoding="utf-8")
+    path.write_text(
+        head + found + re.sub(r'use = "\w+"', f'use = "{wanted}"', tail, count=1), encoding="utf-8"
+    )
 
 
 def test_a_code_renamed_by_hand_keeps_its_id_and_its_codings(coded, qk):
@@ -448,7 +453,10 @@ def test_a_definition_changed_by_hand_and_another_here_are_both_kept(coded, qk, 
     write(files / "x" / "feelings.yaml", theirs)
     qk("codebook", "import", files / "x" / "feelings.yaml", "--yes")
     edit(path, ("Being ashamed.", "Ashamed of oneself."))
-    shown = {row["code"]: row["definition"] for row in json.loads(qk("codebook", "show", "--format", "json").out)["rows"]}
+    shown = {
+        row["code"]: row["definition"]
+        for row in json.loads(qk("codebook", "show", "--format", "json").out)["rows"]
+    }
     assert shown["Shame"] == "Ashamed of oneself."
     assert shown["Help"] == "Help that was given."
 
@@ -548,7 +556,9 @@ def test_an_export_is_no_unsaved_work_but_is_kept_in_the_log(coded, qk, tmp_path
 def test_ids_that_two_books_share_are_made_different_on_import(coded, qk, opened, files, tmp_path):
     (tmp_path / "copy.yaml").write_bytes((coded / "codebooks" / "feelings.yaml").read_bytes())
     with opened(coded) as study:
-        copy = codebook_files.import_codebook(study, codebook_files.plan_codebook(study, tmp_path / "copy.yaml"))
+        copy = codebook_files.import_codebook(
+            study, codebook_files.plan_codebook(study, tmp_path / "copy.yaml")
+        )
         assert not {code.id for code in copy.codes} & {row["code_id"] for row in codings(qk)}
 
 
@@ -556,7 +566,9 @@ def test_ids_that_two_books_share_are_made_different_on_import(coded, qk, opened
 
 
 @pytest.mark.parametrize("missing", ["transcripts/fg1.md", "survey/panel.csv"])
-def test_what_hangs_on_a_missing_received_file_waits_and_comes_back_with_it(coded, qk, tmp_path, missing, study_text):
+def test_what_hangs_on_a_missing_received_file_waits_and_comes_back_with_it(
+    coded, qk, tmp_path, missing, study_text
+):
     before, texts = everything(qk), study_text(coded)
     (coded / missing).rename(tmp_path / "away")
     rebuilt(coded)
@@ -601,7 +613,9 @@ def test_a_colleagues_corrected_talk_is_taken_in_with_its_codings(coded, qk, tmp
     other = shutil.copytree(coded, tmp_path / "other")
     rebuilt(other)
     text = (files / "fg1.md").read_text(encoding="utf-8")
-    (files / "fg1.md").write_text(text.replace("It was good", "Well, I think that it was good"), encoding="utf-8")
+    (files / "fg1.md").write_text(
+        text.replace("It was good", "Well, I think that it was good"), encoding="utf-8"
+    )
     assert run("-C", other, "add", files / "fg1.md", "--yes", coder="carla").code == 0
     for part in ("survey", "transcripts"):
         shutil.copytree(other / part, coded / part, dirs_exist_ok=True)

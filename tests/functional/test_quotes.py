@@ -173,7 +173,17 @@ def test_what_is_coded_but_not_read_is_taken_and_counted(qk):
 @pytest.fixture
 def records(qk, files, write):
     write(files / "helpline.csv", RECORDS)
-    added = qk("add", files / "helpline.csv", "--kind", "records", "--person", "child", "--record", "contact", "--yes")
+    added = qk(
+        "add",
+        files / "helpline.csv",
+        "--kind",
+        "records",
+        "--person",
+        "child",
+        "--record",
+        "contact",
+        "--yes",
+    )
     assert added.code == 0, added.err
     assert qk("code", "Fear", "--match", "scared|afraid", "--yes").code == 0
 

@@ -113,7 +113,9 @@ def test_adding_is_undone_only_while_nothing_is_coded_on_it(filled, qk, files, w
 
 def test_undo_of_add_removes_the_copied_files_and_redo_puts_them_back(qk, filled, files, write):
     write(files / "fg2.md", "Moderator: Well?\nZoe: I was scared of them.\n")
-    write(files / "more.csv", "id,why\n1,Because nobody ever asked me what I wanted\n2,I do not know at all\n")
+    write(
+        files / "more.csv", "id,why\n1,Because nobody ever asked me what I wanted\n2,I do not know at all\n"
+    )
     qk("add", files / "fg2.md", files / "more.csv", "--yes")
     before = qk("status", "--format", "csv").out
     received = {p: p.read_bytes() for p in (filled / "transcripts").iterdir()} | {

@@ -17,7 +17,7 @@ from qualkit.tui.commands import EVERYWHERE, Command, commands_for
 from qualkit.tui.keys import shown_keys
 
 _KEY_CELLS = 16
-_TEXT_CELLS = 50
+_TEXT_CELLS = 46
 _QUIET = "$foreground 75%"
 
 
@@ -37,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(classes="help-text"):
                 yield Static(help_text(self._for))
             yield Static(
-                "With the mouse: click, drag and scroll work everywhere. Esc closes this.",
+                "The mouse works everywhere: click, drag, scroll. Esc closes this.",
                 classes="window-hint",
             )
 

@@ -34,7 +34,9 @@ class Choice:
 
 
 class Window(ModalScreen[str | None]):
-    """A title, a text, and buttons; gives the id of the button, or None for Esc."""
+    """A title, a text, and buttons, the first of them for Enter; gives its id, or None for Esc."""
+
+    AUTO_FOCUS = "Button"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close"),
@@ -57,10 +59,6 @@ class Window(ModalScreen[str | None]):
             with Horizontal(classes="window-buttons"):
                 for choice in self._choices:
                     yield Button(Content(display_safe(choice.label)), id=choice.id, compact=True)
-
-    def on_mount(self) -> None:
-        """The first answer is the one that Enter gives."""
-        self.query(Button).first().focus()
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
@@ -116,6 +114,8 @@ class Field:
 class FormWindow(ModalScreen[tuple[str, ...] | None]):
     """A few lines to fill in; gives what they hold, or None for Esc."""
 
+    AUTO_FOCUS = "Input"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close"),
         Binding("up", "app.focus_previous", show=False),
@@ -141,10 +141,6 @@ class FormWindow(ModalScreen[tuple[str, ...] | None]):
             with Horizontal(classes="window-buttons"):
                 yield Button(self._accept, id="accept", compact=True)
                 yield Button("Back", id="back", compact=True)
-
-    def on_mount(self) -> None:
-        """One begins to type in the first line."""
-        self.query(Input).first().focus()
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:

@@ -48,7 +48,7 @@ class StartScreen(Screen[None]):
         with Vertical(id="start-body"), Vertical(id="start-box"):
             yield Static("qualkit", id="start-title")
             yield Static(
-                "Code what people said, and report it honestly. Everything stays on this computer.",
+                "Code what people said. Everything stays on this computer.",
                 classes="hint",
             )
             yield OptionList(*self._options(), compact=True, markup=False, id="start-list")

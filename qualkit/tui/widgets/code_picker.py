@@ -65,7 +65,15 @@ class PickerRows(RowList):
         one = self.found[row]
         mark = self._marks[one.code.id]
         tick = ("✓ ", "success") if one.code.id in self.ticked else ("  ", "")
-        return [tick, (mark.letters, mark.colour), (" ", ""), (one.code.name, ""), ("  ", ""), (one.above, "dim"), ("", "")]
+        return [
+            tick,
+            (mark.letters, mark.colour),
+            (" ", ""),
+            (one.code.name, ""),
+            ("  ", ""),
+            (one.above, "dim"),
+            ("", ""),
+        ]
 
 
 class PickerInput(Input):

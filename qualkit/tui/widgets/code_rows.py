@@ -70,10 +70,12 @@ class CodeRows(RowList):
         before = self.highlighted_code
         self.rows = list(self._shown())
         ids = [row.code.id if row.code else "" for row in self.rows]
-        if before is not None and before.id in ids:
+        if self._wanted:
+            wanted = self._best()
+        elif before is not None and before.id in ids:
             wanted = ids.index(before.id)
         else:
-            wanted = self._best() if self._wanted else next((n for n, one in enumerate(ids) if one), 0)
+            wanted = next((number for number, one in enumerate(ids) if one), 0)
         self.show_rows(len(self.rows), wanted)
 
     def _best(self) -> int:

@@ -29,7 +29,10 @@ class CodeTree(Vertical):
     DEFAULT_CSS: ClassVar[str] = """
     CodeTree Input { height: 1; border: none; padding: 0 1; margin: 0; }
     CodeTree CodeRows { height: 1fr; }
-    CodeTree #code-meaning { height: auto; max-height: 45%; scrollbar-size-vertical: 1; padding: 0 1; border-top: solid $border-blurred; }
+    CodeTree #code-meaning {
+        height: auto; max-height: 45%; padding: 0 1; scrollbar-size-vertical: 1;
+        border-top: solid $border-blurred;
+    }
     CodeTree #code-meaning Static { height: auto; }
     """
 

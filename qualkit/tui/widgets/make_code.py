@@ -37,7 +37,7 @@ class MakeCode(ModalScreen[NewCode | None]):
     ]
     CSS: ClassVar[str] = """
     MakeCode { align: right top; background: transparent; }
-    MakeCode .window-box { width: 46; max-width: 70%; height: auto; max-height: 90%; margin: 1 0; padding: 0 1; }
+    MakeCode .window-box { width: 46; max-width: 70%; max-height: 90%; margin: 1 0; padding: 0 1; }
     MakeCode OptionList { max-height: 10; }
     """
 
@@ -53,6 +53,8 @@ class MakeCode(ModalScreen[NewCode | None]):
                 for depth, code in book.walk()
                 if code.status is not CodeStatus.RETIRED
             ]
+        if not books:
+            self._places.append(("in a first codebook", "codes", None))
         self._chosen = next(
             (number for number, place in enumerate(self._places) if parent and place[2] == parent), 0
         )

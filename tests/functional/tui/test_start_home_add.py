@@ -77,9 +77,9 @@ def played(play: Play, folder: Path | None = None, *, size: tuple[int, int] = (1
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 

@@ -22,6 +22,7 @@ ESCAPES = re.compile(
     r"\x1b(?:\[[0-9;:?<>=!]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|.)"
 )
 PATIENCE = 20.0
+QUALKIT = "from qualkit.cli.main import main; main()"
 
 
 class Terminal:
@@ -70,7 +71,7 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    *arguments: object, rows: int = 30, columns: int = 110, **environment: str
+    *arguments: object, program: str = QUALKIT, rows: int = 30, columns: int = 110, **environment: str
 ) -> Iterator[Terminal]:
     import fcntl
     import termios
@@ -79,7 +80,7 @@ def terminal(
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from qualkit.cli.main import main; main()", *map(str, arguments)],
+        [sys.executable, "-c", program, *map(str, arguments)],
         stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         env={**kept, "TERM": "xterm-256color", "QUALKIT_CODER": "ana", **environment},
     )  # fmt: skip
@@ -107,6 +108,32 @@ def test_ctrl_c_does_not_quit(filled: Path) -> None:
         screen.press("\x13")
         screen.wait_for("Everything is already saved")
         assert screen.process.poll() is None
+
+
+BROKEN = """
+import sys
+from pathlib import Path
+from qualkit.tui.app import QualkitApp
+
+class Broken(QualkitApp):
+    def action_saved(self):
+        raise KeyError("a bug")
+
+app = Broken(Path(sys.argv[1]))
+app.run()
+app.let_go()
+sys.exit(app.return_code)
+"""
+
+
+def test_a_bug_ends_with_a_plain_message_and_no_traceback(filled: Path) -> None:
+    with terminal(filled, program=BROKEN) as screen:
+        screen.wait_for("Read and coded")
+        screen.press("\x13")
+        shown = screen.wait_for("the details are shown")
+        assert screen.wait_for_end() == 70
+    assert "ThisisabuginqualkitKeyError" in shown.replace(":", "")
+    assert "Traceback" not in shown
 
 
 def test_without_a_study_one_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

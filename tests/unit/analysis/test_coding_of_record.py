@@ -13,7 +13,13 @@ SPOT = ("talk", "1", "feelings")
 def coding(coder, code, segment="1", start=0, anchor=Anchor.KEPT):
     place = Place(segment=segment, start=start, end_segment=segment, end=start + 5)
     return Coding(
-        id=f"{coder}-{code}-{segment}-{start}", source="talk", place=place, code=code, coder=coder, quote="words", anchor=anchor
+        id=f"{coder}-{code}-{segment}-{start}",
+        source="talk",
+        place=place,
+        code=code,
+        coder=coder,
+        quote="words",
+        anchor=anchor,
     )
 
 

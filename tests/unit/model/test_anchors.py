@@ -11,7 +11,9 @@ from qualkit.model.anchors import Alignment, match_turns
 from qualkit.model.coding import Anchor
 
 WORDS = st.sampled_from("the a scared was I of school mum it , . 👩🏽‍⚕️ é so very not".split())
-edits = st.lists(st.tuples(WORDS, st.sampled_from(["keep", "keep", "keep", "drop", "change", "insert"])), max_size=30)
+edits = st.lists(
+    st.tuples(WORDS, st.sampled_from(["keep", "keep", "keep", "drop", "change", "insert"])), max_size=30
+)
 
 
 def edited(script):
@@ -115,7 +117,11 @@ def test_a_turn_put_in_the_middle_leaves_the_others_what_they_were():
 
 def test_a_turn_with_a_corrected_word_is_the_same_turn():
     old = [("A", "one"), ("B", "I was so scared of him then"), ("A", "three")]
-    assert match_turns(old, [("A", "one"), ("B", "I was so scared of them then"), ("A", "three")]) == [0, 1, 2]
+    assert match_turns(old, [("A", "one"), ("B", "I was so scared of them then"), ("A", "three")]) == [
+        0,
+        1,
+        2,
+    ]
 
 
 def test_a_turn_that_was_taken_out_is_nobody():
@@ -130,12 +136,18 @@ def test_a_speaker_who_was_misheard_is_still_the_same_turn():
 
 @given(st.lists(st.text("ab ", max_size=4), max_size=8), st.lists(st.text("ab ", max_size=4), max_size=8))
 def test_turns_are_matched_in_order_and_each_once(old, new):
-    found = [index for index in match_turns([(None, o) for o in old], [(None, n) for n in new]) if index is not None]
+    found = [
+        index
+        for index in match_turns([(None, o) for o in old], [(None, n) for n in new])
+        if index is not None
+    ]
     assert found == sorted(set(found))
 
 
 def test_a_transcript_corrected_in_every_turn_is_matched_in_seconds():
-    old = [("A", f"turn {n} and then the man said that I was scared of the school, {n * 7}") for n in range(400)]
+    old = [
+        ("A", f"turn {n} and then the man said that I was scared of the school, {n * 7}") for n in range(400)
+    ]
     new = [(who, text.replace("school", "schools")) for who, text in old]
     began = time.perf_counter()
     assert match_turns(old, new) == list(range(400))

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from qualkit.model.text import fold, fold_line, is_boundary, snap
 
 TRICKY = st.sampled_from(
-    list("ab é\u0301\u200d\ufe0f👩🏽⚕❤🇬🇧🇫ﬁ…’“–\u00ad\u200bक\u094dष\u093fกำ\r\n각\u1100\u1161\u11a8ßİ\u0600\u0e33©\u20e3#")
+    list(
+        "ab é\u0301\u200d\ufe0f👩🏽⚕❤🇬🇧🇫ﬁ…’“–\u00ad\u200bक\u094dष\u093fกำ\r\n각\u1100\u1161\u11a8ßİ\u0600\u0e33©\u20e3#"
+    )
 )
 texts = st.one_of(st.text(max_size=30), st.lists(TRICKY, max_size=20).map("".join))
 
@@ -41,7 +43,8 @@ def test_plain_text_is_not_widened(text, data):
 
 
 @pytest.mark.parametrize(
-    "letter", ["é", "e\u0301", "👩🏽‍⚕️", "🇬🇧", "👨‍👩‍👧‍👦", "각", "\u1100\u1161\u11a8", "कि", "1️⃣", "\r\n", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "กำ"]
+    "letter",
+    ["é", "e\u0301", "👩🏽‍⚕️", "🇬🇧", "👨‍👩‍👧‍👦", "각", "\u1100\u1161\u11a8", "कि", "1️⃣", "\r\n", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "กำ"],
 )
 def test_a_letter_is_widened_to_as_a_whole(letter):
     text = f"ab{letter}cd"

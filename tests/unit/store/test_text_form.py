@@ -102,8 +102,11 @@ def test_changes_come_back_from_their_packing(data, text):
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(str.strip)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(memos=st.lists(WORDS, min_size=1, max_size=4), coder=WORDS.filter(lambda name: name == name.strip()))
+NAMES = st.text("abcé’/\\:*?.%#~ 👩🏽‍⚕️Ω", min_size=1, max_size=12).filter(lambda name: name == name.strip())
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(memos=st.lists(WORDS, min_size=5, max_size=20), coder=NAMES)
 def test_memos_and_coders_survive_save_and_rebuild(filled, opened, memos, coder):
     from qualkit.actions.memos import add_memo, memos_table
     from qualkit.actions.save import save
@@ -119,25 +122,34 @@ def test_memos_and_coders_survive_save_and_rebuild(filled, opened, memos, coder)
         assert sorted(memos_table(study).rows, key=str) == sorted(before, key=str)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(turns=st.lists(st.text("abc é\u0301👩🏽‍⚕️'\"=,;[]/\\\x1b\u202e", min_size=1, max_size=30), min_size=2, max_size=4))
-def test_quotes_survive_save_and_rebuild(filled, opened, turns, tmp_path):
-    from qualkit.actions import add, apply
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    turns=st.lists(
+        st.text("abc é\u0301👩🏽‍⚕️'\"=,;[]/\\\x1b\u202e", min_size=1, max_size=30), min_size=10, max_size=30
+    )
+)
+def test_quotes_survive_save_and_rebuild(opened, turns, tmp_path_factory):
+    from qualkit.actions import add, apply, make
     from qualkit.actions.checking import anchors
+    from qualkit.actions.codebook_files import import_codebook, plan_codebook
     from qualkit.actions.list_codings import codings_table
     from qualkit.actions.save import save
     from qualkit.actions.selection import Selection
 
-    text = "".join(f"{who}: x {turn}\n" for who, turn in zip("ABAB", turns, strict=False))
-    (tmp_path / "t.md").write_text(text + "A: end of it\nB: yes, the end\n", encoding="utf-8")
-    with opened(filled, "ana") as study:
-        add.accept(study, add.plan_add(study, [tmp_path / "t.md"], add.AddOptions(name=f"t{abs(hash(text))}")))
-        plan = apply.plan_code(study, "Fear", ".*", selection=Selection(), unit="segment")
-        apply.code_all(study, plan)
+    home = tmp_path_factory.mktemp("quotes")
+    talk = "".join(f"{'AB'[number % 2]}: x {turn}\n" for number, turn in enumerate(turns))
+    (home / "talk.md").write_text(talk, encoding="utf-8")
+    (home / "book.yaml").write_text("codes: [Fear]\n")
+    folder = make.new_study(home / "study")
+    with opened(folder, "ana") as study:
+        add.accept(study, add.plan_add(study, [home / "talk.md"]))
+        import_codebook(study, plan_codebook(study, home / "book.yaml"))
+        apply.code_all(study, apply.plan_code(study, "Fear", ".*", selection=Selection(), unit="segment"))
         before = codings_table(study).rows
         save(study)
-    for path in filled.glob("study.db*"):
+    for path in folder.glob("study.db*"):
         path.unlink()
-    with opened(filled, "ana") as study:
-        assert sorted(codings_table(study).rows, key=str) == sorted(before, key=str)
+    with opened(folder, "ana") as study:
+        assert codings_table(study).rows == before
+        assert before
         assert anchors(study).findings == ()

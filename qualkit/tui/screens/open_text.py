@@ -1,0 +1,248 @@
+"""A source on the screen: its passages, its text, the codebook, and what is coded at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Footer, Input
+
+from qualkit import settings
+from qualkit.actions.workspace import CodingView, SourceView
+from qualkit.errors import QualkitError
+from qualkit.tui.code_lines import next_key_line, progress_line, title_line
+from qualkit.tui.layout import Spot
+from qualkit.tui.open_source import OpenSource
+from qualkit.tui.widgets.code_rows import CodeRows
+from qualkit.tui.widgets.code_tree import CodeTree
+from qualkit.tui.widgets.coding_details import CodingDetails, Here
+from qualkit.tui.widgets.passage_list import PassageList
+from qualkit.tui.widgets.row_list import RowList
+from qualkit.tui.widgets.status_line import StatusLine
+from qualkit.tui.widgets.text_view import TextView
+from qualkit.tui.widgets.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from qualkit.tui.app import QualkitApp
+
+WIDE = 100
+"""Columns from which the lists at both sides are shown unless hidden."""
+_LOOK_EVERY = 1.0
+"""Seconds between looks for other people's work."""
+
+
+class OpenTextScreen(Screen[None]):
+    """What a screen with an open text shows. It changes nothing; CodeScreen does."""
+
+    AUTO_FOCUS = "TextView"
+    CSS: ClassVar[str] = """
+    #code-columns { height: 1fr; }
+    #code-passages { width: 22; border-right: solid $border-blurred; }
+    #code-book { width: 34; border-left: solid $border-blurred; }
+    #code-text { width: 1fr; }
+    #code-find { height: 1; margin: 0; }
+    """
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.source = source
+        self._open: OpenSource | None = None
+        self._shown: dict[str, bool] = {}
+        """Which of the side lists were shown or hidden by hand."""
+        self._looking = False
+        self._title_said = ("", "")
+        self.is_ready = False
+        """Whether the source is shown."""
+
+    def compose(self) -> ComposeResult:
+        """Title, three columns, what is coded here, what happened."""
+        yield TitleLine()
+        with Horizontal(id="code-columns"):
+            yield PassageList(id="code-passages")
+            with Vertical():
+                yield TextView(id="code-text")
+                find = Input(placeholder="find in this text: Enter or F3 for the next place", id="code-find")
+                find.compact, find.display = True, False
+                yield find
+            yield CodeTree(id="code-book")
+        yield CodingDetails(id="code-details")
+        yield StatusLine()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the source and show it."""
+        self._open = self._app.attempt(OpenSource, self._app.study, self.source)
+        if self._open is None:
+            self.call_after_refresh(self.dismiss)
+            return
+        self._fold_sides()
+        self.call_after_refresh(self._begin)
+        self.set_interval(_LOOK_EVERY, self._look)
+        self.run_worker(_make_ready, thread=True)
+
+    @property
+    def _app(self) -> QualkitApp:
+        return cast("QualkitApp", self.app)
+
+    @property
+    def opened(self) -> OpenSource:
+        """The source that is open."""
+        assert self._open is not None
+        return self._open
+
+    @property
+    def text(self) -> TextView:
+        """The text."""
+        return self.query_one(TextView)
+
+    def _begin(self) -> None:
+        opened = self.opened
+        self._show_text()
+        self._show_books()
+        first = next((one for one in range(len(opened.segments)) if one not in opened.read), 0)
+        if opened.read and first:
+            self.text.go(Spot(first, 0))
+        self._describe()
+        self.is_ready = True
+        if not opened.segments:
+            self._app.say("There is nothing to read in this source.")
+
+    def _show_text(self) -> None:
+        self.text.open(self.opened.segments, self.opened.coded, may_run_on=self.opened.may_run_on)
+        page = self.text.page
+        page.marks, page.read = self.opened.marks, self.opened.read
+        self.query_one(PassageList).open(page)
+
+    def _show_books(self) -> None:
+        opened = self.opened
+        rows = self.query_one(CodeRows)
+        rows.pinned = [one for one in settings.remembered_pins(self._app.study.folder) if one in opened.codes]
+        self.text.page.marks = opened.marks
+        self.query_one(CodeTree).open(opened.current_book, opened.marks, opened.counts)
+
+    # ---- what is said
+
+    def _describe(self) -> None:
+        """The lines around the text, after the cursor or what is coded has changed."""
+        if self._open is None or not self._open.segments:
+            return
+        opened, target = self._open, self.text.target
+        words = self.text.words(target.start, target.end)
+        here = Here(
+            codings=tuple(self._codings_here()),
+            codes=opened.codes,
+            marks=opened.marks,
+            next_key=next_key_line(target, words, opened),
+        )
+        self.query_one(CodingDetails).show(here)
+        self._entitle()
+
+    def _entitle(self) -> None:
+        opened, is_wide = self.opened, self.size.width >= WIDE
+        said = title_line(opened, is_wide=is_wide), progress_line(opened, is_wide=is_wide)
+        if said != self._title_said:
+            self._title_said = said
+            self.query_one(TitleLine).show(*said)
+
+    def _codings_here(self) -> Sequence[CodingView]:
+        selection = self.text.selection
+        start, end = selection or (self.text.cursor, self.text.cursor)
+        return self.opened.coded.between(start, end)
+
+    def _changed(self, passages: Sequence[int] | None = None, code_ids: Sequence[str] | None = None) -> None:
+        """What is coded or read has changed; what is known not to have is not drawn anew."""
+        self.text.redraw()
+        listed, rows = self.query_one(PassageList), self.query_one(CodeRows)
+        listed.refresh_rows(range(listed.count) if passages is None else passages)
+        rows.refresh_rows(range(rows.count) if code_ids is None else rows.rows_of(code_ids))
+        self._describe()
+
+    @on(TextView.Moved)
+    def _moved(self) -> None:
+        self._describe()
+
+    @on(TextView.PassageEntered)
+    def _entered(self) -> None:
+        self.query_one(PassageList).highlight(self.text.cursor.passage, says_so=False)
+
+    @on(RowList.Chosen, "#code-passages")
+    def _passage_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.text.focus()
+        self.text.go(Spot(event.row, 0))
+
+    # ---- the sides
+
+    def action_panel(self, name: str) -> None:
+        """Show or hide a side list."""
+        panel = self._panels[name]
+        self._shown[name] = not panel.display
+        self._fold_sides()
+        if not panel.display:
+            self.text.focus()
+
+    @property
+    def _panels(self) -> dict[str, PassageList | CodeTree]:
+        return {"passages": self.query_one(PassageList), "codebook": self.query_one(CodeTree)}
+
+    def on_resize(self, _: Resize) -> None:
+        """Narrow screens keep to the text."""
+        self._fold_sides()
+
+    def _fold_sides(self) -> None:
+        is_wide = self.size.width >= WIDE
+        for name, panel in self._panels.items():
+            panel.display = self._shown.get(name, is_wide)
+        self.query_one(CodingDetails).styles.height = 5 if self.size.height >= 30 else 3
+
+    # ---- other people's work
+
+    def study_changed(self) -> None:
+        """Undo or redo has changed the study."""
+        if self._open is not None:
+            fetched = self._app.attempt(self.opened.fetch)
+            if fetched is not None:
+                self._take(fetched)
+
+    def _take(self, fetched: tuple[int, SourceView]) -> None:
+        is_other_text = self.opened.take(*fetched)
+        if is_other_text:
+            cursor = self.text.cursor
+            self._show_text()
+            last = len(self.opened.segments) - 1
+            self.text.go(Spot(max(0, min(cursor.passage, last)), 0))
+        self._show_books()
+        self._changed()
+
+    def _look(self) -> None:
+        if self._open is None or self._looking or not self._app.has_study or not self.is_active:
+            return
+        if self._app.attempt(self._open.is_behind):
+            self._looking = True
+            self.run_worker(self._follow, thread=True)
+
+    def _follow(self) -> None:
+        try:
+            fetched: tuple[int, SourceView] | QualkitError = self.opened.fetch()
+        except QualkitError as error:
+            fetched = error
+        self.app.call_from_thread(self._followed, fetched)
+
+    def _followed(self, fetched: tuple[int, SourceView] | QualkitError) -> None:
+        self._looking = False
+        if isinstance(fetched, QualkitError):
+            self._app.say_error(fetched)
+        elif not self.opened.has_gone_on(fetched[0]):
+            self._take(fetched)
+
+
+def _make_ready() -> None:
+    """Sentences need nltk, which is slow to import: it is there by the time somebody asks."""
+    from qualkit.analysis.sentences import sentence_places
+
+    sentence_places("Ready. Steady.")
