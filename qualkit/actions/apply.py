@@ -107,7 +107,7 @@ def _compiled(pattern: str, *, match_case: bool) -> re.Pattern[str]:
 
 
 def _folded(pattern: str) -> str:
-    """The pattern in plain characters. What only becomes a sign by that (… is three dots) stands for itself."""
+    """The pattern in plain characters. What only becomes a sign by that (… as dots) stands for itself."""
     composed = unicodedata.normalize("NFC", pattern)
     return _NOT_PLAIN.sub(lambda found: re.escape(fold(found[0]).text), composed)
 

@@ -16,6 +16,7 @@ from qualkit.study import Study
 
 
 def plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> DataPlan | AlreadyIn:
+    """Read a data file, propose its questionnaire, and leave out columns of personal data."""
     from qualkit.importers.surveys.copy import copy_without
     from qualkit.importers.surveys.data_file import read_data_file
 

@@ -20,6 +20,10 @@ _SAME_SHARE = 0.3
 
 
 def plan_transcript(study: Study, path: Path, data: bytes, options: AddOptions) -> TranscriptPlan | AlreadyIn:
+    """Read a transcript by the recipe that the study has for it, and find its turns again.
+
+    Raises Refused where the study has another text of this name.
+    """
     from qualkit.importers.transcripts import read_transcript
 
     name = name_of(path, options.name)

@@ -31,8 +31,8 @@ def read_participants(path: Path) -> Imported[ParticipantRow]:
     """The rows of a participants file (.csv, .tsv or .xlsx).
 
     Its columns: source, speaker, case, pseudonym, speaker_role, analysis, quotation, archive; any other is
-    an attribute. Case and blanks in their names do not matter. A consent that can't be read counts as no, with
-    an error finding; a row that names nobody, or a speaker named before, gives a finding and no item.
+    an attribute. Case and blanks in their names do not matter. A consent that can't be read counts as no,
+    with an error finding; a row that names nobody, or a speaker named before, gives a finding and no item.
 
     Raises:
         FileRefused: it can't be read, or has neither a speaker nor a case column.

@@ -149,7 +149,7 @@ def _same_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _opcodes(olds: Sequence[str], news: Sequence[str]) -> Iterator[Block]:
-    """difflib's opcodes; what both begin and end with alike is set aside first, since difflib is quadratic."""
+    """difflib's opcodes; what both begin and end with is set aside first, since difflib is quadratic."""
     head = _common(olds, news)
     tail = _common(olds[head:][::-1], news[head:][::-1])
     middle = SequenceMatcher(

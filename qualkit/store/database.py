@@ -8,12 +8,13 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection as Connection
-from sqlalchemy import Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from qualkit.errors import FileRefused, StoreTooNew, StudyBusy
 from qualkit.store.schema import SCHEMA_VERSION, metadata, schema_version
+
+__all__ = ["APPLICATION_ID", "Connection", "Database"]
 
 APPLICATION_ID = 0x516B6974  # "Qkit": lets `file` and backups recognise the database
 BUSY_SECONDS = 5.0

@@ -168,16 +168,15 @@ def test_readers_do_not_wait_for_a_writer(long_study, opened):
 
 
 def test_a_step_that_fails_halfway_leaves_nothing(long_study, opened):
-    with opened(long_study) as study:
-        with pytest.raises(RuntimeError), study.step("code") as writer:
-            from qualkit.store import codebooks
+    with opened(long_study) as study, pytest.raises(RuntimeError), study.step("code") as writer:
+        from qualkit.store import codebooks
 
-            code = codebooks.codebooks(writer.connection)[0].codes[0].id
-            place = Place(segment="1", start=0, end_segment="1", end=4)
-            codings.add_codings(
-                writer, [Coding(id="a", source="long", place=place, code=code, coder="", quote="")]
-            )
-            raise RuntimeError
+        code = codebooks.codebooks(writer.connection)[0].codes[0].id
+        place = Place(segment="1", start=0, end_segment="1", end=4)
+        codings.add_codings(
+            writer, [Coding(id="a", source="long", place=place, code=code, coder="", quote="")]
+        )
+        raise RuntimeError
     assert stored(long_study) == set()
 
 

@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Any:
+def check_golden(request: pytest.FixtureRequest) -> Any:
     """Compares a text with the golden file of that name; the long turn is kept as its length and hash."""
 
     def compare(name: str, text: str) -> None:

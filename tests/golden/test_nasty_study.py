@@ -197,11 +197,11 @@ def study(made, tmp_path):
 
 
 @pytest.fixture
-def golden_study(golden):
+def golden_study(check_golden):
     """Compares with expected/nasty_study/NAME, less what differs from run to run."""
 
     def compare(name, text):
-        golden(f"nasty_study/{name}", normalised(text))
+        check_golden(f"nasty_study/{name}", normalised(text))
 
     return compare
 
