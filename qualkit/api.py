@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from qualkit.actions import add as adding
 from qualkit.actions import (
     apply,
     checking,
     codebook_files,
+    coding,
+    edit_codebook,
     finish,
     history,
     import_codings,
@@ -29,10 +31,13 @@ from qualkit.actions import (
     quotes,
     save,
     status,
+    workspace,
 )
 from qualkit.actions.selection import Selection
-from qualkit.model.codebook import Codebook
+from qualkit.model.codebook import Code, Codebook
+from qualkit.model.codepath import find_code
 from qualkit.model.coding import Memo
+from qualkit.model.place import Place
 from qualkit.model.source import SpeakerRole
 from qualkit.model.table import Table
 from qualkit.study import Study as _Study
@@ -129,6 +134,27 @@ class Study:
         wanted = Selection(**selection)
         return apply.plan_code(self._study, code, match, selection=wanted, unit=unit, match_case=match_case)
 
+    def apply(self, codes: Sequence[str], source: str, places: Sequence[Place]) -> coding.Applied:
+        """Put codes, given by their paths, on passages of one source; what is coded so already stays."""
+        ids = [self._code_id(code) for code in codes]
+        return coding.apply_codes(self._study, source, places, ids)
+
+    def remove_codings(self, ids: Sequence[str]) -> int:
+        """Take this coder's codings off again; gives how many went. Refused for a colleague's."""
+        return coding.remove_codings(self._study, ids)
+
+    def note(self, coding_id: str, text: str) -> bool:
+        """Write this coder's memo on a coding of theirs; an empty text takes it away."""
+        return coding.set_memo(self._study, coding_id, text)
+
+    def mark_read(self, source: str, segments: Sequence[str], codebooks: Sequence[str]) -> int:
+        """Mark some passages of a source, by their keys, as read for codebooks; gives how many are new."""
+        return coding.mark_read(self._study, source, segments, codebooks)
+
+    def mark_unread(self, source: str, segments: Sequence[str], codebooks: Sequence[str]) -> int:
+        """Say that passages have not been read after all; gives how many that changed."""
+        return coding.mark_unread(self._study, source, segments, codebooks)
+
     def import_codings(self, file: PathLike) -> import_codings.ImportedCodings:
         """Take codings from a .csv file, by place or by source and quote."""
         return import_codings.import_codings(self._study, Path(file))
@@ -148,6 +174,54 @@ class Study:
     def redo(self) -> str:
         """Do this coder's last undone step again and say what it was."""
         return history.redo(self._study)
+
+    # ---- the codebook
+
+    def make_codebook(self, name: str, *, title: str = "") -> Codebook:
+        """Make an empty codebook."""
+        return edit_codebook.make_codebook(self._study, name, title)
+
+    def make_code(self, name: str, *, codebook: str, under: str = "") -> Code:
+        """Make a code: a theme, or `under` the code of a path."""
+        return edit_codebook.make_code(self._study, codebook, name, self._code_id(under) if under else None)
+
+    def rename_code(self, code: str, name: str) -> Code:
+        """Give the code of a path another name."""
+        return edit_codebook.rename_code(self._study, self._code_id(code), name)
+
+    def describe_code(self, code: str, **fields: Unpack[edit_codebook.Fields]) -> Code:
+        """Change a code's definition, use, examples, colour or summary; what is not given stays."""
+        return edit_codebook.describe_code(self._study, self._code_id(code), **fields)
+
+    def move_code(self, code: str, *, under: str = "", before: str = "", after: str = "") -> Code:
+        """Put a code under another one, or beside one; without any, make it a theme."""
+        under, before, after = (self._code_id(path) if path else "" for path in (under, before, after))
+        return edit_codebook.move_code(
+            self._study, self._code_id(code), parent=under or None, before=before, after=after
+        )
+
+    def merge_codes(self, code: str, into: str) -> edit_codebook.Merged:
+        """Let one code, with everybody's codings and the codes below it, go into another."""
+        return edit_codebook.merge_codes(self._study, self._code_id(code), self._code_id(into))
+
+    def retire_code(self, code: str) -> Code:
+        """Take a code out of use; its codings stay."""
+        return edit_codebook.retire_code(self._study, self._code_id(code))
+
+    def reactivate_code(self, code: str) -> Code:
+        """Bring a retired code into use again."""
+        return edit_codebook.reactivate(self._study, self._code_id(code))
+
+    def remove_code(self, code: str) -> None:
+        """Take out a code on which nothing hangs."""
+        edit_codebook.remove_code(self._study, self._code_id(code))
+
+    def not_looked_for(self, code: str) -> list[tuple[str, str]]:
+        """(source, key) of what this coder read before there was the code."""
+        return edit_codebook.not_looked_for(self._study, self._code_id(code))
+
+    def _code_id(self, path: str) -> str:
+        return find_code(path, [view.codebook for view in workspace.codebook_view(self._study)])[1].id
 
     # ---- looking
 

@@ -11,6 +11,7 @@ from qualkit.errors import NotFound, Refused
 from qualkit.model.codebook import CodeStatus
 from qualkit.model.coding import Coding, Origin
 from qualkit.model.place import Place
+from qualkit.model.plural import counted
 from qualkit.model.text import snap
 from qualkit.store import codebooks, codings, readings, sources
 from qualkit.store.codings import Owned
@@ -61,7 +62,7 @@ def apply_codes(study: Study, source: str, places: Sequence[Place], code_ids: Se
             for code_id in dict.fromkeys(code_ids)
         ]
         added = codings.added_codings(writer, wanted)
-        writer.summary = f"coded {_passages(len(exact))} of {source}: {', '.join(paths)}"
+        writer.summary = f"coded {counted(len(exact), 'passage')} of {source}: {', '.join(paths)}"
         writer.detail = {
             "source": source,
             "code": ", ".join(paths),
@@ -113,8 +114,7 @@ def remove_codings(study: Study, coding_ids: Sequence[str]) -> int:
         removed = codings.remove_codings(writer, [one.id for one in found])
         paths = dict.fromkeys(_path(writer, one.code) for one in found)
         names = dict.fromkeys(one.source for one in found)
-        passages = f"{removed} coding{'' if removed == 1 else 's'}"
-        writer.summary = f"took {passages} off {', '.join(names)}: {', '.join(paths)}"
+        writer.summary = f"took {counted(removed, 'coding')} off {', '.join(names)}: {', '.join(paths)}"
         writer.detail = {"source": ", ".join(names), "code": ", ".join(paths), "codings": removed}
     return removed
 
@@ -142,7 +142,7 @@ def mark_read(study: Study, source: str, keys: Sequence[str], codebook_names: Se
     with study.step("finish") as writer:
         ids, books = _segments_and_books(writer, source, keys, codebook_names)
         count = readings.mark_segments_read(writer, ids, books)
-        writer.summary = f"read {_passages(len(ids))} of {source} for {', '.join(codebook_names)}"
+        writer.summary = f"read {counted(len(ids), 'passage')} of {source} for {', '.join(codebook_names)}"
         writer.detail = {"sources": [source], "codebooks": list(codebook_names), "passages": count}
     return count
 
@@ -153,7 +153,7 @@ def mark_unread(study: Study, source: str, keys: Sequence[str], codebook_names: 
         ids, books = _segments_and_books(writer, source, keys, codebook_names)
         count = readings.unmark_read(writer, ids, books)
         writer.summary = (
-            f"not read after all: {_passages(len(ids))} of {source} for {', '.join(codebook_names)}"
+            f"not read after all: {counted(len(ids), 'passage')} of {source} for {', '.join(codebook_names)}"
         )
         writer.detail = {"sources": [source], "codebooks": list(codebook_names), "passages": count}
     return count
@@ -186,7 +186,3 @@ def _refuse_foreign(coding: Owned, coder: str, what: str) -> None:
 
 def _path(writer: Writer, code_id: str) -> str:
     return codebooks.path_of(codebooks.lineage(writer.connection, code_id))
-
-
-def _passages(number: int) -> str:
-    return f"{number} passage{'' if number == 1 else 's'}"

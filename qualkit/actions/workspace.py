@@ -9,6 +9,7 @@ from enum import StrEnum
 from qualkit.analysis.coding_of_record import Standing, coding_of_record
 from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.coding import Event
+from qualkit.model.plural import counted
 from qualkit.model.source import Segment, Source
 from qualkit.store import codebooks, codings, counts, journal, readings, sources, text_files
 from qualkit.store.database import Connection
@@ -316,7 +317,7 @@ def _awaiting(
 
 def _files(connection: Connection) -> Iterator[Matter]:
     if lost := counts.lost_codings(connection):
-        text = f"{counted(lost, 'coding')} lost their place when a text was corrected"
+        text = f"{counted(lost, 'coding')} without a place since a text was corrected"
         yield Matter(kind=Attention.LOST, number=lost, text=text)
     if clashes := len(text_files.conflicts(connection)):
         text = f"{counted(clashes, 'piece')} of work changed both here and in the files"
@@ -347,8 +348,3 @@ def _next_step(
             text = f"{one.source.title}, {one.source.kind.segment_noun} {ordinal}"
             return NextStep(kind=Next.READ, text=text, source=one.source.name, codebook=book, key=key)
     return NextStep(kind=Next.BANK, text="Everything is read: hand over the quote bank")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 turn", "2 turns"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -15,6 +16,7 @@ from qualkit.store.writer import Writer
 
 Row = Mapping[str, Any]
 _PLACE = ("segment_id", "start", "end_segment_id", "end")
+_BEYOND = 2**30
 _PINNED = (Anchor.CHANGED.value, Anchor.LOST.value)
 """What a person has to look at stays so, however often the text is corrected after."""
 
@@ -110,16 +112,26 @@ def follow_codings(writer: Writer, correction: Correction) -> dict[Anchor, int]:
 
 def _apply(writer: Writer, rows: Sequence[Row], moves: Mapping[str, tuple[Row, dict[str, Any]]]) -> None:
     """Give codings their new places; one that would fall together with another has lost its own."""
-    taken = {_identity(row) for row in rows if row["id"] not in moves}
+    occupied = {_identity(row): row["id"] for row in rows}
+    taken = {place for place, id_ in occupied.items() if id_ not in moves}
+    aside: dict[str, dict[str, Any]] = {}
     for number, (id_, (row, values)) in enumerate(moves.items(), start=1):
+        if _identity({**row, **values}) in taken:
+            values.update(_nowhere(row, taken))
         place = _identity({**row, **values})
-        if place in taken:
-            values.update(start=-number, end=-number, anchor=Anchor.LOST.value, quote=row["quote"])
         taken.add(place)
-        if _identity(row) != place:  # aside first: the place may be another's that moves on too
-            writer.update(schema.coding, (id_,), {"start": -number, "end": -number})
-    for id_, (_, values) in moves.items():
-        writer.update(schema.coding, (id_,), values)
+        if occupied.get(place, id_) != id_:  # where another stands that moves on too
+            aside[id_] = {"start": -number, "end": -number}
+            writer.update(schema.coding, (id_,), aside[id_], known=row)
+    for id_, (row, values) in moves.items():
+        writer.update(schema.coding, (id_,), values, known={**row, **aside.get(id_, {})})
+
+
+def _nowhere(row: Row, taken: Collection[tuple[Any, ...]]) -> dict[str, Any]:
+    """A place of its own beyond the end of every text, for a coding that keeps its words only."""
+    offsets = ({"start": offset, "end": offset} for offset in count(_BEYOND))
+    free = next(place for place in offsets if _identity({**row, **place}) not in taken)
+    return free | {"anchor": Anchor.LOST.value, "quote": row["quote"]}
 
 
 def _identity(row: Row) -> tuple[Any, ...]:

@@ -137,7 +137,7 @@ answer = Table(
     "answer",
     metadata,
     Column("question_id", Integer, ForeignKey("question.id"), primary_key=True),
-    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True),
+    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True, index=True),
     Column("level", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -288,7 +288,7 @@ def _sync_segments(writer: Writer, source_id: int, rows: list[dict[str, Any]]) -
 def _update_segment(writer: Writer, known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     if all(known[name] == value for name, value in row.items()):
         return False
-    return writer.update(schema.segment, (known["id"],), row)
+    return writer.update(schema.segment, (known["id"],), row, known=known)
 
 
 def _let_go(writer: Writer, segment: Mapping[str, Any]) -> None:

@@ -66,9 +66,11 @@ class Writer:
         insert_rows(self.connection, table, rows)
         self.changes.append(Inserted(table=table.name, keys=keys_of(table, rows)))
 
-    def update(self, table: Table, key: Key, values: Mapping[str, Any]) -> bool:
-        """Change columns of one row; gives whether anything was different."""
-        old = self.connection.execute(select(table).where(_is(table, key))).mappings().one()
+    def update(
+        self, table: Table, key: Key, values: Mapping[str, Any], *, known: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Change columns of one row; gives whether anything differed. `known` is the row as it is."""
+        old = known or self.connection.execute(select(table).where(_is(table, key))).mappings().one()
         after = {name: value for name, value in values.items() if old[name] != value}
         if not after:
             return False

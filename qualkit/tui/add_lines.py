@@ -65,6 +65,19 @@ def what_it_is(plan: AnyPlan) -> str:
             return "A file that the study has already"
 
 
+def name_kind_voice(plan: AnyPlan) -> tuple[str, str, str]:
+    """What the file is called, what its rows are, whose words it holds; empty where it has no such thing."""
+    match plan:
+        case TranscriptPlan():
+            return plan.intake.source.name, "", plan.intake.source.voice.value
+        case DataPlan():
+            book, sources = plan.intake.questionnaire, plan.intake.sources
+            return book.name, KINDS[book.kind], sources[0].source.voice.value if sources else ""
+        case CodebookPlan():
+            return plan.draft.name, "", ""
+    return "", "", ""
+
+
 def heading(plan: AnyPlan, width: int) -> str:
     """The titles over the rows."""
     match plan:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
@@ -36,6 +38,13 @@ R = TypeVar("R")
 BUG = 70
 _LONG = 200
 """Characters of a message that is too long for the bottom line and gets a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What a call gave that was not allowed."""
+
+    error: QualkitError
 
 
 class QualkitApp(App[None], inherit_bindings=False):
@@ -175,13 +184,20 @@ class QualkitApp(App[None], inherit_bindings=False):
 
     def attempt(self, do: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """What a call gives; None, having said why, where the study or a file does not allow it."""
+        found = self._outcome(partial(do, *args, **kwargs))
+        if isinstance(found, _Failed):
+            self.say_error(found.error)
+            return None
+        return found
+
+    @staticmethod
+    def _outcome(do: Callable[[], R]) -> R | _Failed:
         try:
-            return do(*args, **kwargs)
+            return do()
         except QualkitError as error:
-            self.say_error(error)
+            return _Failed(error)
         except OSError as error:
-            self.say_error(QualkitError(f"The computer refused it ({error.strerror or error})."))
-        return None
+            return _Failed(QualkitError(f"The computer refused it ({error.strerror or error})."))
 
     def say_error(self, error: QualkitError) -> None:
         """Say what went wrong and what to do: in the bottom line, or in a window if it is long."""
@@ -195,25 +211,23 @@ class QualkitApp(App[None], inherit_bindings=False):
             self.say(text, is_warning=True)
 
     def slowly(self, do: Callable[[], R], then: Callable[[R | None], None]) -> None:
-        """Do something in a thread, and go on with what it gave if the screen that asked is still there."""
+        """Do something in a thread, and go on with what it gave if the screen that asked is still there.
+
+        None, having said why, where the study or a file does not allow it.
+        """
         asking = self.screen
 
         def work() -> None:
             worker = get_current_worker()
-            try:
-                found: R | QualkitError = do()
-            except QualkitError as error:
-                found = error
-            except OSError as error:
-                found = QualkitError(f"The computer refused it ({error.strerror or error}).")
+            found = self._outcome(do)
             if not worker.is_cancelled:
                 self.call_from_thread(go_on, found)
 
-        def go_on(found: R | QualkitError) -> None:
+        def go_on(found: R | _Failed) -> None:
             if asking not in self.screen_stack:
                 return
-            if isinstance(found, QualkitError):
-                self.say_error(found)
+            if isinstance(found, _Failed):
+                self.say_error(found.error)
                 then(None)
             else:
                 then(found)

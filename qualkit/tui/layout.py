@@ -206,13 +206,19 @@ def _wide_row_end(text: str, at: int, width: int) -> int:
         piece = match[0]
         if piece == "\n" or (piece[0] in " \t" and column > width):
             return match.end()
-        column += cell_len(piece) if piece[0] not in " \t" else len(piece)
+        column += _width(piece)
         if piece[0] in " \t" or column <= width:
             continue
         if match.start() > at and is_boundary(text, match.start()):
             return match.start()
         return _cut(text, at, match.end(), width)
     return len(text)
+
+
+def _width(piece: str) -> int:
+    if "\u200d" in piece or "\ufe0f" in piece:  # what these join is measured letter by letter
+        return sum(size for _, _, size in clusters(piece, 0, len(piece)))
+    return cell_len(piece) if piece[0] not in " \t" else len(piece)
 
 
 def _cut(text: str, start: int, end: int, width: int) -> int:

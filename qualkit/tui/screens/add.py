@@ -208,15 +208,7 @@ class AddScreen(Screen[None]):
         self.refresh_bindings()
 
     def _show_fields(self, plan: add_lines.AnyPlan) -> None:
-        name, kind, voice = "", "", ""
-        match plan:
-            case TranscriptPlan():
-                name, voice = plan.intake.source.name, plan.intake.source.voice.value
-            case DataPlan():
-                name, kind = plan.intake.questionnaire.name, add_lines.KINDS[plan.intake.questionnaire.kind]
-                voice = next((one.source.voice.value for one in plan.intake.sources), "")
-            case CodebookPlan():
-                name = plan.draft.name
+        name, kind, voice = add_lines.name_kind_voice(plan)
         self.query_one("#add-fields").display = bool(name)
         self.query_one("#add-name", Input).value = name
         for which, title, value in (("kind", "Rows", kind), ("voice", "Words", voice)):
@@ -325,14 +317,9 @@ class AddScreen(Screen[None]):
 
     @on(Button.Pressed, "#add-voice")
     def _ask_voice(self) -> None:
-        match self._plan:
-            case TranscriptPlan():
-                now = self._plan.intake.source.voice.value
-            case DataPlan():
-                now = next((one.source.voice.value for one in self._plan.intake.sources), "")
-            case _:
-                return
-        self.app.push_screen(add_windows.whose_words(now), self._told_voice)
+        if self._plan is not None:
+            _, _, now = add_lines.name_kind_voice(self._plan)
+            self.app.push_screen(add_windows.whose_words(now), self._told_voice)
 
     def _told_voice(self, answer: str | None) -> None:
         if answer is not None:
@@ -357,14 +344,8 @@ class AddScreen(Screen[None]):
         return True
 
     def _name_now(self) -> str:
-        match self._plan:
-            case TranscriptPlan():
-                return self._plan.intake.source.name
-            case DataPlan():
-                return self._plan.intake.questionnaire.name
-            case CodebookPlan():
-                return self._plan.draft.name
-        return self._draft.options.name or self._draft.path.stem
+        known = add_lines.name_kind_voice(self._plan)[0] if self._plan is not None else ""
+        return known or self._draft.options.name or self._draft.path.stem
 
     # ---- accepting
 

@@ -143,10 +143,11 @@ class CodeScreen(OpenTextScreen):
             self._ask("Take off which?", choices, self._remove_chosen)
 
     def _mine_here(self) -> list[CodingView]:
-        """This coder's codings at the cursor; where there are none, those in what is framed."""
+        """This coder's codings at the cursor, else those in what is framed, in the order of the codebook."""
         target = self.text.target
         around = self._codings_here() or self.opened.coded.between(target.start, target.end)
-        return [one for one in around if one.is_mine]
+        in_book = {code_id: number for number, code_id in enumerate(self.opened.codes)}
+        return sorted((one for one in around if one.is_mine), key=lambda one: in_book[one.code_id])
 
     def _choices(self, codings: Sequence[CodingView]) -> list[Choice]:
         found = []

@@ -203,14 +203,8 @@ class RowPainter:
     def _cuts(
         self, row: Row, state: RowState, stretches: Sequence[Stretch], events: Sequence[tuple[int, int]]
     ) -> list[int]:
-        cuts = {
-            row.start,
-            row.end,
-            state.next_start,
-            state.next_end,
-            state.selected_start,
-            state.selected_end,
-        }
+        cuts = {row.start, row.start + self._visible(row), row.end}
+        cuts |= {state.next_start, state.next_end, state.selected_start, state.selected_end}
         cuts.update(one.start for one in stretches)
         cuts.update(one.end for one in stretches)
         cuts.update(at for place in events for at in place)

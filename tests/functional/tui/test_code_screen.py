@@ -220,7 +220,7 @@ def test_taking_off_asks_which_when_there_are_several(filled: Path) -> None:
 def test_a_colleagues_coding_stays(coded: Path) -> None:
     async def do(desk: Desk) -> None:
         await desk.press("j", "j", "j", "j", "x")
-        assert "ana" in desk.said
+        assert desk.said == "Nothing of yours is coded here. This is Zoë / ben's."
 
     before = quotes(coded)
     run(coded, do, coder="cleo")

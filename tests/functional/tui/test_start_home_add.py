@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import Button, Input, OptionList, Static
 
 from qualkit.actions.codebook_files import import_codebook, plan_codebook
 from qualkit.actions.memos import add_memo
@@ -257,6 +257,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_nothing_comes_in(filled: Path
     async def play(pilot: Pilot[None]) -> None:
         await drop(pilot, str(broken))
         assert "can't be brought in" in shown(pilot)
+        assert "!" in str(pilot.app.screen.query_one("#add-findings", Static).content)
         await press(pilot, "b")
         await click_button(pilot, "Leave it out")
         assert isinstance(pilot.app.screen, HomeScreen)

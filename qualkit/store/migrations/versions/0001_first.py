@@ -131,6 +131,7 @@ def _closed_answers() -> None:
         sa.PrimaryKeyConstraint("question_id", "record_id", name="pk_answer"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_answer_record_id", "answer", ["record_id"])
 
 
 def _sources() -> None:

@@ -1,0 +1,59 @@
+"""The log in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualkit.actions import coding, edit_codebook, finish, history, memos
+from qualkit.actions.add import accept, plan_add
+from qualkit.actions.log_lines import log_lines
+from qualkit.actions.workspace import codebook_view
+from qualkit.model.place import Place
+
+
+@pytest.fixture
+def ana(filled, opened, files):
+    with opened(filled, "Ana") as study:
+        talk = "---\ntitle: Focus group 2\n---\nMod: And?\nKim: I was scared.\n"
+        (files / "fg2.md").write_text(talk, encoding="utf-8")
+        accept(study, plan_add(study, [files / "fg2.md"]))
+        yield study
+
+
+def newest(study):
+    return log_lines(study)[0].text
+
+
+def stroke(study):
+    fear = codebook_view(study)[0].codebook.codes[0].id
+    places = [Place(segment=key, start=0, end_segment=key, end=3) for key in ("1", "2")]
+    return [one.id for one in coding.apply_codes(study, "fg2", places, [fear]).codings]
+
+
+def test_strokes_name_the_source_by_its_title(ana):
+    ids = stroke(ana)
+    assert newest(ana) == "Ana coded 2 passages of Focus group 2: Fear"
+    coding.set_memo(ana, ids[0], "Hm.")
+    assert newest(ana) == "Ana wrote a memo on a coding of Focus group 2: Fear"
+    coding.remove_codings(ana, ids[:1])
+    assert newest(ana) == "Ana took 1 coding off Focus group 2: Fear"
+    finish.finish(ana, source=["fg2"])
+    assert newest(ana) == "Ana read Focus group 2 for feelings"
+
+
+def test_what_was_taken_back_and_done_again_is_told(ana):
+    stroke(ana)
+    history.undo(ana)
+    assert newest(ana) == "Ana took back: coded 2 passages of Focus group 2: Fear"
+    history.redo(ana)
+    assert newest(ana) == "Ana did again: coded 2 passages of Focus group 2: Fear"
+
+
+def test_the_newest_stands_first_and_only_as_many_as_are_asked_for(ana):
+    edit_codebook.make_code(ana, "feelings", "Joy")
+    memos.add_memo(ana, "A thought")
+    lines = log_lines(ana, newest=2)
+    assert [line.text for line in lines] == ["Ana wrote a memo on study", "Ana made the code Joy"]
+    assert lines[0].number > lines[1].number
+    said = [line.text for line in log_lines(ana)]
+    assert said[-1].startswith(("ana added", "ana brought in the codebook feelings from feelings.yaml"))
