@@ -112,19 +112,23 @@ def follow_codings(writer: Writer, correction: Correction) -> dict[Anchor, int]:
 
 def _apply(writer: Writer, rows: Sequence[Row], moves: Mapping[str, tuple[Row, dict[str, Any]]]) -> None:
     """Give codings their new places; one that would fall together with another has lost its own."""
-    occupied = {_identity(row): row["id"] for row in rows}
-    taken = {place for place, id_ in occupied.items() if id_ not in moves}
+    wanted: dict[tuple[Any, ...], str] = {_identity(row): row["id"] for row in rows if row["id"] not in moves}
+    for id_, (row, values) in sorted(moves.items(), key=_least_changed_first):
+        if _identity({**row, **values}) in wanted:
+            values.update(_nowhere(row, wanted))
+        wanted[_identity({**row, **values})] = id_
     aside: dict[str, dict[str, Any]] = {}
-    for number, (id_, (row, values)) in enumerate(moves.items(), start=1):
-        if _identity({**row, **values}) in taken:
-            values.update(_nowhere(row, taken))
-        place = _identity({**row, **values})
-        taken.add(place)
-        if occupied.get(place, id_) != id_:  # where another stands that moves on too
+    for number, (id_, (row, _)) in enumerate(moves.items(), start=1):
+        if wanted.get(_identity(row), id_) != id_:  # it stands where another is to come
             aside[id_] = {"start": -number, "end": -number}
             writer.update(schema.coding, (id_,), aside[id_], known=row)
     for id_, (row, values) in moves.items():
         writer.update(schema.coding, (id_,), values, known={**row, **aside.get(id_, {})})
+
+
+def _least_changed_first(move: tuple[str, tuple[Row, dict[str, Any]]]) -> tuple[bool, str]:
+    id_, (_, values) = move
+    return values["anchor"] in _PINNED, id_
 
 
 def _nowhere(row: Row, taken: Collection[tuple[Any, ...]]) -> dict[str, Any]:

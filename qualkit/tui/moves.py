@@ -36,7 +36,7 @@ class Moves:
 
     def letter(self, spot: Spot, direction: int) -> Spot:
         """The next letter as a reader sees it; from a text's end, the next text's beginning."""
-        text, at = self._texts[spot.passage], spot.offset + direction
+        text, at = self.layout.texts[spot.passage], spot.offset + direction
         while 0 < at < len(text) and not is_boundary(text, at):
             at += direction
         if 0 <= at <= len(text):
