@@ -44,8 +44,6 @@ def _refers(name: str, target: str, *, required: bool = True, index: bool = Fals
 
 schema_version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
 
-setting = Table("setting", metadata, Column("name", String, primary_key=True), _text("value"))
-
 coder = Table(
     "coder",
     metadata,

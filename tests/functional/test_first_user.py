@@ -304,10 +304,11 @@ def at_a_terminal(arguments, keys):
 
 
 TERMINAL = """
-import os, pty, sys
+import os, pty, signal, sys
 keys = sys.argv[1].encode()
 pid, terminal = pty.fork()  # in a process of its own: pytest has threads, which a fork would harm
 if pid == 0:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it
     run = "from qualkit.cli.main import main; main()"
     os.execv(sys.executable, [sys.executable, "-c", run, *sys.argv[2:]])
 shown = b""

@@ -105,7 +105,7 @@ class CodeTree(Vertical):
 def meaning(code: Code | None) -> Content:
     """What a code means: definition, when to use it, when not, an example."""
     if code is None:
-        return Content("")
+        return Content.styled("No code is shown. c makes one: type its name.", "$foreground 60%")
     lines = [Content.styled(display_safe(code.name), "bold")]
     if code.meaning:
         lines.append(Content(display_safe(code.meaning)))

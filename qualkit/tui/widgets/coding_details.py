@@ -48,9 +48,8 @@ class CodingDetails(Widget):
         room, width = self.content_size.height, self.content_size.width
         lines = self._codings(max(1, room - 1), width)
         lines += [Content("")] * (room - 1 - len(lines))
-        return Content("\n").join(
-            [*lines, Content.assemble("Next key codes: ", (self._here.next_key, "bold"))]
-        )
+        lines.append(Content.assemble("Next key codes: ", (self._here.next_key, "bold")))
+        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def _codings(self, room: int, width: int) -> list[Content]:
         codings = self._here.codings

@@ -26,12 +26,6 @@ def upgrade() -> None:
 
 def _people() -> None:
     op.create_table(
-        "setting",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("value", sa.Text(), server_default="", nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_setting"),
-    )
-    op.create_table(
         "coder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
