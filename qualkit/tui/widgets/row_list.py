@@ -155,7 +155,7 @@ class RowList(ScrollView, can_focus=True):
         return Strip(pieces).adjust_cell_length(self.size.width, self._style("", ground))
 
     def _style(self, kind: str, ground: Color) -> Style:
-        ink = self.styles.color
+        ink = Color.parse(self.app.theme_variables["foreground"])
         if kind == "dim":
             ink = ground.blend(ink, 0.6)
         elif kind in ("accent", "success"):

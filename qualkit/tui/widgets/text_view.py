@@ -106,7 +106,8 @@ class TextView(ScrollView, can_focus=True):
         width = min(self.size.width - MARGIN - 1, WIDEST)
         texts = [segment.text for segment in self.segments]
         layout = TextLayout(texts, width)
-        above = self._page.layout.row_of(self.cursor) - self.scroll_offset.y if self._page.layout.texts else 0
+        old = self._page.layout
+        above = (old if old.texts else layout).row_of(self.cursor) - self.scroll_offset.y if texts else 0
         self._page.layout = layout
         self._page.coded.lay_out(layout)
         self._moves = Moves(texts, layout)
@@ -148,7 +149,7 @@ class TextView(ScrollView, can_focus=True):
 
     def _ink(self) -> Ink:
         theme = self.app.current_theme
-        background, text = self.background_colors[1], self.styles.color
+        background, text = self.background_colors[1], self.colors[3]
         colours = self.app.theme_variables
         parse = type(background).parse
         return Ink(background, text, parse(colours["accent"]), parse(colours["success"]), theme.dark)
