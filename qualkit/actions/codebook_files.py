@@ -16,6 +16,7 @@ from qualkit.model.codebook import Codebook
 from qualkit.model.draft import CodebookDraft
 from qualkit.model.filename import as_file_name
 from qualkit.model.finding import Finding, errors_in
+from qualkit.model.plural import counted
 from qualkit.model.table import Column, Table, Unit
 from qualkit.store import codebooks, codings
 from qualkit.store.writer import now
@@ -68,7 +69,8 @@ def import_codebook(study: Study, plan: CodebookPlan) -> Codebook:
         book = merged(draft, existing, new_id=lambda: str(uuid4()), now=now())
         codebooks.sync_codebook(writer, book)
         added, changed = len(plan.changes.added), len(plan.changes.changed)
-        writer.summary = f"codebook {book.name} from {plan.file.name}: {added} codes new, {changed} changes"
+        what = f"{counted(added, 'code')} new, {counted(changed, 'change')}"
+        writer.summary = f"codebook {book.name} from {plan.file.name}: {what}"
         writer.detail = {"codebook": book.name, "added": added, "changed": changed}
     if existing is None and plan.file.suffix.casefold() in (".yaml", ".yml"):
         save_codebooks(study, {book.name: text_of(plan.file)})  # now, for its comments are nowhere else

@@ -16,6 +16,7 @@ from qualkit.model.coding import Coding, Origin
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.guard import unguard
 from qualkit.model.place import Place
+from qualkit.model.plural import counted
 from qualkit.model.text import fold
 from qualkit.store import codebooks, codings, sources
 from qualkit.study import Study
@@ -56,7 +57,7 @@ def import_codings(study: Study, path: Path) -> ImportedCodings:
                     )
                 )
         added = codings.add_codings(writer, wanted)
-        writer.summary = f"imported {added} codings from {path.name}"
+        writer.summary = f"imported {counted(added, 'coding')} from {path.name}"
         writer.detail = {"file": path.name, "passages": added, "not matched": len(findings)}
     return ImportedCodings(added=added, known=len(wanted) - added, findings=tuple(findings))
 

@@ -62,7 +62,6 @@ def noun_of(passage: Passage) -> str:
     return SourceKind(passage.kind).segment_noun
 
 
-
 def without_moderators(passage: Passage) -> Passage:
     """The passage with `[moderator]` for a moderator's words, and so for others who are not quoted."""
     if all(part.role is None or part.role.is_heard for part in passage.parts):

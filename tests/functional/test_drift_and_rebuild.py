@@ -291,7 +291,7 @@ def test_a_row_whose_source_is_missing_waits_and_is_written_back(coded, qk):
     stray = plain[0] | {"id": "00000000-0000-4000-8000-000000000002", "source": "fg9"}
     put_rows(coded, "coding/ana/codings.csv", [*plain, stray])
     shown = qk("status")
-    assert "1 rows of text files wait" in shown.err
+    assert "Waiting for their source or code, 1 row of text files" in shown.err
     assert 'the source "fg9" is not in the study' in shown.err
     qk("code", "Help", "--match", "helped", "--yes")
     assert qk("save").code == 0

@@ -72,7 +72,7 @@ def command(invocation: Invocation, /, files: tuple[Path, ...], yes: bool, coder
         added = add.accept(study, plans)
     line(f"Added {counted(added.segments, 'passage')} in {counted(len(added.sources), 'source')}.")
     for anchor, number in added.anchors.items():
-        say(f"  {number} codings {_ANCHORS[anchor.value]}")
+        say(f"  {counted(number, 'coding')} {_ANCHORS[anchor.value]}")
 
 
 _ANCHORS = {
@@ -122,7 +122,7 @@ def _describe(plan: Any) -> None:
         case add.DataPlan():
             _describe_data(plan)
         case add.ParticipantsPlan():
-            say(f"{plan.file.name}: {len(plan.rows)} people listed")
+            say(f"{plan.file.name}: {counted(len(plan.rows), 'person', 'people')} listed")
     say_all(add.findings_of(plan))
 
 
@@ -143,7 +143,7 @@ def _describe_data(plan: Any) -> None:
 
     book = plan.intake.questionnaire
     what = "survey answers" if book.kind.value == "survey" else "case records"
-    say(f"{plan.file.name}: {what}, {len(plan.intake.records)} rows")
+    say(f"{plan.file.name}: {what}, {counted(len(plan.intake.records), 'row')}")
     for title, use in (("record's id", Use.RECORD), ("person", Use.PERSON), ("weight", Use.WEIGHT)):
         if column := book.column_for(use):
             say(f"  {title}: {column}")

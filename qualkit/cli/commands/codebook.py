@@ -12,6 +12,7 @@ from qualkit.cli.errors import say, say_all
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import deliver, line
 from qualkit.errors import Refused
+from qualkit.model.plural import counted
 
 
 @click.group("codebook")
@@ -57,22 +58,22 @@ def import_(invocation: Invocation, file: Path, name: str, yes: bool, coder: str
             say("Nothing was changed.")
             return
         book = import_codebook(study, plan)
-    line(f"The codebook {book.name} now has {len(book.codes)} codes.")
+    line(f"The codebook {book.name} now has {counted(len(book.codes), 'code')}.")
 
 
 def _describe(plan: Any) -> None:
     changes = plan.changes
     if changes.added:
-        say(f"{len(changes.added)} codes are new:")
+        say(f"New, {counted(len(changes.added), 'code')}:")
         say_all(changes.added, most=30)
     if changes.changed:
-        say(f"{len(changes.changed)} changes:")
+        say(f"{counted(len(changes.changed), 'change')}:")
         say_all(
             (f"{c.path}: {c.field}: “{_short(c.old)}” becomes “{_short(c.new)}”" for c in changes.changed),
             most=30,
         )
     if changes.left:
-        say(f"{len(changes.left)} codes are not in the file and stay as they are:")
+        say(f"Not in the file, and kept as they are, {counted(len(changes.left), 'code')}:")
         say_all(changes.left, most=30)
     if plan.findings:
         say("Problems in the file:")

@@ -10,6 +10,7 @@ from qualkit.cli import options
 from qualkit.cli.errors import say, say_all
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import deliver, line
+from qualkit.model.plural import counted
 
 
 @click.command("codings")
@@ -52,9 +53,9 @@ def command(  # noqa: PLR0913 - click hands over one parameter an option
         with options.opened(invocation, coder) as study:
             imported = import_codings(study, file)
         known = f" {imported.known} were there already." if imported.known else ""
-        line(f"Coded {imported.added} passages from {file.name}.{known}")
+        line(f"Coded {counted(imported.added, 'passage')} from {file.name}.{known}")
         if imported.findings:
-            say(f"{len(imported.findings)} rows did not match:")
+            say(f"{counted(len(imported.findings), 'row')} did not match:")
             say_all(imported.findings, most=50)
             raise click.exceptions.Exit(1)
         return

@@ -7,6 +7,7 @@ import click
 from qualkit.cli import options
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import line
+from qualkit.model.plural import counted
 
 
 @click.command("finish")
@@ -26,4 +27,4 @@ def command(invocation: Invocation, source: tuple[str, ...], codebook: tuple[str
         return
     count = len(finished.sources)
     sources = f"{count} source{'s' if count > 1 else ''}"
-    line(f"Marked {finished.passages} passages in {sources} as read for {books}.")
+    line(f"Marked {counted(finished.passages, 'passage')} in {sources} as read for {books}.")

@@ -11,6 +11,7 @@ from qualkit.cli import options
 from qualkit.cli.errors import say, say_all
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import show
+from qualkit.model.plural import counted
 
 
 @click.command("quotes")
@@ -52,8 +53,9 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
             show(bank_table(gathered.bank, gathered.provenance), format_)
             return
         written = export_quotes(study, gathered, output, template=said["template"], force=force)
-    count = sum(theme.tally.quotes for theme in gathered.bank.themes)
-    say(f"Wrote {count} quotes under {len(gathered.bank.themes)} themes to {written[0]}.")
+    themes = gathered.bank.themes
+    quotes = counted(sum(theme.tally.quotes for theme in themes), "quote")
+    say(f"Wrote {quotes} under {counted(len(themes), 'theme')} to {written[0]}.")
     for path in written[1:]:
         say(f"Evidence from worker's notes, not for quotation, is in {path}.")
     say_all(gathered.bank.notes)

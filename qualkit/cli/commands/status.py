@@ -13,6 +13,7 @@ from qualkit.cli.errors import say, say_all
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import deliver, line, show
 from qualkit.errors import NotFound
+from qualkit.model.plural import counted
 
 
 @click.command("status")
@@ -91,9 +92,9 @@ def _warn(found: Any) -> None:
         say("Text files that are gone; save writes them again:")
         say_all(found.drift.missing)
     if found.lost:
-        say(f'{found.lost} codings have lost their place: "qualkit check anchors" lists them.')
+        say(f'{counted(found.lost, "coding")} without a place: "qualkit check anchors" lists them.')
     if found.waiting:
-        say(f"{len(found.waiting)} rows of text files wait for their source or code:")
+        say(f"Waiting for their source or code, {counted(len(found.waiting), 'row')} of text files:")
         say_all(dict.fromkeys(f"{row.path}: {row.reason}" for row in found.waiting))
     if found.unmatched:
         say("What participants.csv says of these holds for nobody yet:")
