@@ -197,7 +197,7 @@ def study(made, tmp_path):
 
 
 @pytest.fixture
-def golden_study(check_golden):
+def check_golden_study(check_golden):
     """Compares with expected/nasty_study/NAME, less what differs from run to run."""
 
     def compare(name, text):
@@ -219,16 +219,16 @@ def normalised(text):
 
 
 @pytest.mark.parametrize("format_", ["csv", "json", "md", "table"])
-def test_the_codings_stay_as_they_are(study, run, golden_study, format_):
+def test_the_codings_stay_as_they_are(study, run, check_golden_study, format_):
     shown = run("-C", study, "codings", "--format", format_)
     assert (shown.code, shown.err) == (0, "")
-    golden_study(f"codings.{format_}", re.sub(r"(?m)(^ .*and so.*\n)+", "…\n", shown.out))
+    check_golden_study(f"codings.{format_}", re.sub(r"(?m)(^ .*and so.*\n)+", "…\n", shown.out))
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "md", "html"])
-def test_the_quotes_as_text_stay_as_they_are(study, run, golden_study, suffix):
+def test_the_quotes_as_text_stay_as_they_are(study, run, check_golden_study, suffix):
     for name, text in bank_files(study, run, suffix).items():
-        golden_study(
+        check_golden_study(
             name, re.sub(r"<(style|script)>\n.*?</\1>", r"<\1>…</\1>", text.decode(), flags=re.DOTALL)
         )
 
@@ -245,19 +245,19 @@ def bank_files(study, run, suffix):
     return {path.name: path.read_bytes() for path in found}
 
 
-def test_the_quotes_in_word_stay_as_they_are(study, run, golden_study):
+def test_the_quotes_in_word_stay_as_they_are(study, run, check_golden_study):
     for name, content in bank_files(study, run, "docx").items():
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             body = etree.fromstring(package.read("word/document.xml"))[0]
         lines = [
             re.sub(r' xmlns:?\w*="[^"]*"', "", etree.tostring(part, encoding="unicode")) for part in body
         ]
-        golden_study(f"{name}.xml", "\n".join(line.replace("\n", "") for line in lines) + "\n")
+        check_golden_study(f"{name}.xml", "\n".join(line.replace("\n", "") for line in lines) + "\n")
 
 
-def test_the_quotes_in_excel_stay_as_they_are(study, run, golden_study):
+def test_the_quotes_in_excel_stay_as_they_are(study, run, check_golden_study):
     for name, content in bank_files(study, run, "xlsx").items():
-        golden_study(f"{name}.txt", cells_of(content))
+        check_golden_study(f"{name}.txt", cells_of(content))
 
 
 def cells_of(content):
@@ -270,18 +270,18 @@ def cells_of(content):
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "csv", "xlsx"])
-def test_the_codebook_stays_as_it_is(study, run, golden_study, suffix):
+def test_the_codebook_stays_as_it_is(study, run, check_golden_study, suffix):
     path = study.parent / f"book.{suffix}"
     assert run("-C", study, "codebook", "export", path).code == 0
     content = path.read_bytes()
-    golden_study(path.name, cells_of(content) if suffix == "xlsx" else content.decode())
+    check_golden_study(path.name, cells_of(content) if suffix == "xlsx" else content.decode())
 
 
-def test_the_work_as_text_stays_as_it_is(study, study_text, golden_study):
+def test_the_work_as_text_stays_as_it_is(study, study_text, check_golden_study):
     saved = {path: text for path, text in study_text(study).items() if "log.jsonl" not in path}
     written = [path for path in saved if path.startswith(("coding/", "codebooks/")) or path.endswith(".toml")]
     assert "coding/ana/codings.csv" in written
-    golden_study("saved.txt", "".join(f"==== {path}\n{saved[path]}\n" for path in sorted(written)))
+    check_golden_study("saved.txt", "".join(f"==== {path}\n{saved[path]}\n" for path in sorted(written)))
 
 
 # ---- what matters more

@@ -74,8 +74,8 @@ class RowList(ScrollView, can_focus=True):
     # ---- what a list of its own says
 
     def row_parts(self, row: int) -> Sequence[Part]:
-        """What stands in a row, from the left. The last part goes to the right edge."""
-        raise NotImplementedError
+        """What stands in a row, from the left; the last part goes to the right edge. Here: nothing yet."""
+        return (("", ""), ("", ""))
 
     # ---- what it shows
 
