@@ -73,12 +73,6 @@ class Conflict(QualkitError):
     """Two versions of the same work that only a person can settle."""
 
 
-class CheckFailed(QualkitError):
-    """A check found something wrong."""
-
-    exit_code = 3
-
-
 def _did_you_mean(candidates: Sequence[str]) -> str:
     if not candidates:
         return ""

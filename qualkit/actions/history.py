@@ -13,6 +13,12 @@ from qualkit.store.writer import Writer
 from qualkit.study import Study
 
 
+def next_undo(study: Study) -> steps.PendingStep | None:
+    """This coder's newest step that is not taken back; None where undo has nothing to do."""
+    with study.database.reading() as connection:
+        return steps.next_to_undo(connection, study.coder)
+
+
 def undo(study: Study) -> str:
     """Take back this coder's last step and say what it was."""
     with study.database.writing() as connection:

@@ -19,6 +19,7 @@ from qualkit.model.place import Place
 from qualkit.model.plural import counted
 from qualkit.model.text import fold
 from qualkit.store import codebooks, codings, sources
+from qualkit.store.database import Connection
 from qualkit.study import Study
 
 
@@ -84,12 +85,12 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 class _Matcher:
     """Finds the place and the code that a row means."""
 
-    def __init__(self, books: Sequence[Codebook], connection: object) -> None:
+    def __init__(self, books: Sequence[Codebook], connection: Connection) -> None:
         self._books = books
         self._connection = connection
-        self._stored = sources.sources(connection)  # type: ignore[arg-type]
+        self._stored = sources.sources(connection)
         self._texts: dict[str, _Whole] = {}
-        self._ids = {coding.id for coding in codings.codings(connection)}  # type: ignore[arg-type]
+        self._ids = {coding.id for coding in codings.codings(connection)}
 
     def coding(self, row: Mapping[str, str], coder: str) -> Coding:
         """The coding that a row describes; raises QualkitError saying what does not match."""
@@ -128,7 +129,7 @@ class _Matcher:
     def _text(self, name: str) -> _Whole:
         if name not in self._texts:
             stored = next(one for one in self._stored if one.source.name == name)
-            self._texts[name] = _Whole(SourceText.load(self._connection, stored))  # type: ignore[arg-type]
+            self._texts[name] = _Whole(SourceText.load(self._connection, stored))
         return self._texts[name]
 
     def _place(self, row: Mapping[str, str], texts: Sequence[_Whole]) -> tuple[SourceText, Place]:

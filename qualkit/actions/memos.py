@@ -12,8 +12,6 @@ from qualkit.store import codebooks, codings, journal, people, sources
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
-ABOUT = ("study", "source", "passage", "person", "code", "coding")
-
 
 def add_memo(study: Study, text: str, *, about: str = "study", target: str = "") -> Memo:
     """Write a memo on the study, a source, a passage (`SOURCE#17`), a person, a code or a coding."""

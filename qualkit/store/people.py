@@ -16,9 +16,9 @@ def ensure_cases(writer: Writer, names: Iterable[str]) -> dict[str, int]:
     """The ids of cases by name; those that are new to the study are made."""
     wanted = list(dict.fromkeys(names))
     known = case_ids(writer.connection)
-    rows = [{"id": writer.next_id(schema.case), "name": name} for name in wanted if name not in known]
-    writer.insert(schema.case, rows)
-    known.update({str(row["name"]): int(row["id"]) for row in rows})  # type: ignore[call-overload]
+    fresh = {name: writer.next_id(schema.case) for name in wanted if name not in known}
+    writer.insert(schema.case, [{"id": id_, "name": name} for name, id_ in fresh.items()])
+    known |= fresh
     return {name: known[name] for name in wanted}
 
 

@@ -27,9 +27,27 @@ class Undone:
     """(path in the study folder, what it must now hold; None to remove it)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingStep:
+    """The step that undo would take back."""
+
+    event: int
+    """The number of its event."""
+    summary: str
+    at: str
+    """ISO 8601, UTC."""
+
+
+def next_to_undo(connection: Connection, coder: str) -> PendingStep | None:
+    """The coder's newest step that is not taken back; None where there is none."""
+    coder_id = connection.scalar(select(schema.coder.c.id).where(schema.coder.c.name == coder))
+    row = _step_to(connection, coder_id, "done", newest=True) if coder_id is not None else None
+    return PendingStep(event=row.event_id, summary=row.summary, at=row.at) if row else None
+
+
 def undo(writer: Writer) -> Undone:
     """Take back the coder's last step. Refused when somebody has built on it, naming who."""
-    found = _step_to(writer, "done", newest=True)
+    found = _step_to(writer.connection, writer.coder_id, "done", newest=True)
     if found is None:
         raise Refused("There is nothing to undo.", hint="Undo takes back your own steps, last first.")
     changes = unpack(found.changes)
@@ -43,7 +61,7 @@ def undo(writer: Writer) -> Undone:
 
 def redo(writer: Writer) -> Undone:
     """Do the coder's last undone step again."""
-    found = _step_to(writer, "undone", newest=False)
+    found = _step_to(writer.connection, writer.coder_id, "undone", newest=False)
     if found is None:
         raise Refused("There is nothing to redo.")
     changes = unpack(found.changes)
@@ -57,18 +75,18 @@ def redo(writer: Writer) -> Undone:
     return _finish(writer, found, done, state="done")
 
 
-def _step_to(writer: Writer, state: str, *, newest: bool) -> Row[Any] | None:
+def _step_to(connection: Connection, coder_id: int, state: str, *, newest: bool) -> Row[Any] | None:
     row = schema.step.c
     query = (
-        select(schema.step, schema.event.c.verb, schema.event.c.summary)
+        select(schema.step, schema.event.c.verb, schema.event.c.summary, schema.event.c.at)
         .join(schema.event, schema.event.c.id == row.event_id)
-        .where(row.coder_id == writer.coder_id, row.state == state)
+        .where(row.coder_id == coder_id, row.state == state)
         .order_by(row.event_id.desc() if newest else row.event_id.asc())
         .limit(1)
     )
     if state == "undone":
-        query = query.where(row.event_id > last_done(writer.coder_id))
-    return writer.connection.execute(query).first()
+        query = query.where(row.event_id > last_done(coder_id))
+    return connection.execute(query).first()
 
 
 def _finish(writer: Writer, found: Row[Any], changes: list[Change], state: str) -> Undone:

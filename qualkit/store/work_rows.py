@@ -22,39 +22,13 @@ from qualkit.store.writer import coder_id, insert_rows, now
 Row = dict[str, str]
 WorkRows = dict[str, Row]
 
+_PLACED = ("id", "source", "segment", "start", "end_segment", "end", "code_id", "code", "quote")
+
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "codings.csv": (
-        "id",
-        "source",
-        "segment",
-        "start",
-        "end_segment",
-        "end",
-        "code_id",
-        "code",
-        "quote",
-        "memo",
-        "origin",
-        "created",
-    ),
+    "codings.csv": (*_PLACED, "memo", "origin", "created"),
     "readings.csv": ("source", "segment", "codebook", "at", "proposals_shown"),
     "memos.csv": ("id", "about", "target", "text", "created"),
-    "proposals.csv": (
-        "id",
-        "source",
-        "segment",
-        "start",
-        "end_segment",
-        "end",
-        "code_id",
-        "code",
-        "quote",
-        "made_by",
-        "because",
-        "score",
-        "status",
-        "created",
-    ),
+    "proposals.csv": (*_PLACED, "made_by", "because", "score", "status", "created"),
 }
 _KEYS: Mapping[str, tuple[str, ...]] = {"readings.csv": ("source", "segment", "codebook")}
 LOG = "log.jsonl"

@@ -267,7 +267,7 @@ class QualkitApp(App[None], inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Take back this coder's last step; asks before going past this session."""
-        from qualkit.actions.next_undo import next_undo
+        from qualkit.actions.history import next_undo
 
         step = next_undo(self.study)
         if step is None or step.event > self._first_event:
