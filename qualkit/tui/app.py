@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from threading import get_ident
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual._callback import invoke
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
-from textual.worker import WorkerFailed, get_current_worker
 
 from qualkit import settings
-from qualkit.errors import Conflict, QualkitError
+from qualkit.errors import Conflict
 from qualkit.tui.commands import EVERYWHERE, bindings_for
 from qualkit.tui.keys import shown_key
-from qualkit.tui.palette import RegistryCommands, registry_name
+from qualkit.tui.palette import RegistryCommands, listed_commands, registry_name, run_command
 from qualkit.tui.screens.help import HelpScreen
-from qualkit.tui.screens.message import Choice, PrivacyScreen, Window
+from qualkit.tui.screens.message import Choice, ChoiceWindow, PrivacyScreen, Window
+from qualkit.tui.talking_app import TalkingApp
 from qualkit.tui.theme import DARK, LIGHT
-from qualkit.tui.widgets.status_line import StatusLine, Talk
 
 if TYPE_CHECKING:
     from qualkit.actions.opening import Opened
     from qualkit.study import Study
 
-P = ParamSpec("P")
-R = TypeVar("R")
-BUG = 70
-_LONG = 200
-"""Characters of a message that is too long for the bottom line and gets a window."""
+_NEEDS_STUDY = frozenset({"undo", "redo", "show", "open_export"})
+"""What can't be done where no study is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """What a call gave that was not allowed."""
-
-    error: QualkitError
-
-
-class QualkitApp(App[None], inherit_bindings=False):
+class QualkitApp(TalkingApp, inherit_bindings=False):
     """qualkit in a terminal. `study` is the open one; every change is kept at once."""
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -56,13 +39,15 @@ class QualkitApp(App[None], inherit_bindings=False):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for(EVERYWHERE))
 
-    def __init__(self, folder: Path | None = None, coder: str = "") -> None:
+    def __init__(self, folder: Path | None = None, coder: str = "", *, is_blind: bool = False) -> None:
         super().__init__()
+        self.is_blind = is_blind
+        """Whether other coders' work is hidden."""
         self._folder = folder
         self._said_coder = coder
         self._study: Study | None = None
         self._first_event = 0
-        self.talk = Talk()
+        self._handed_over: tuple[Path, ...] = ()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         known = (DARK.name, LIGHT.name)
@@ -157,104 +142,77 @@ class QualkitApp(App[None], inherit_bindings=False):
         self._study.close()
         self._study = None
 
-    def open_source(self, name: str) -> None:
-        """Open a source for reading and coding."""
+    def open_source(self, name: str, key: str = "") -> None:
+        """Open a source for reading and coding, at a passage if its key is given."""
         from qualkit.tui.screens.code import CodeScreen
 
-        self.push_screen(CodeScreen(name))
+        self.push_screen(CodeScreen(name, key) if key else CodeScreen(name))
 
-    @property
-    def _background_screens(self) -> list[Screen[Any]]:
-        """Screens that can be seen below the top one: none where it is opaque.
+    def action_show(self, name: str) -> None:
+        """Go to one of the study's screens; one that is open below comes back to the top."""
+        self.show(name)
 
-        Textual 8.2 always counts the one right below, and draws the whole terminal anew with every word that
-        changes there: half of the CPU of a key.
-        """
-        below: list[Screen[Any]] = super()._background_screens
-        return below if below and self.screen.styles.background.a < 1 else []
+    def show(self, name: str) -> None:
+        """The codebook, the quotes, the memos or the log."""
+        depth = next((n for n, one in enumerate(self.screen_stack) if registry_name(one) == name), None)
+        if depth is None:
+            self.push_screen(_screen_called(name))
+        while depth is not None and len(self.screen_stack) > depth + 1:
+            self.pop_screen()
 
-    # ---- saying what happened
+    # ---- what leaves the study
 
-    def say(self, text: str, *, is_warning: bool = False) -> None:
-        """Say in the bottom line what happened."""
-        self.talk.say(text, is_warning)
-        for screen in self.screen_stack:
-            for line in screen.query(StatusLine):
-                line.say(text, is_warning=is_warning)
+    def copy(self, text: str, html: str = "", *, what: str) -> None:
+        """Put a text on the clipboard, as a table too if its HTML is given, and say where it went."""
+        from qualkit.tui.clipboard import copied
 
-    def attempt(self, do: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
-        """What a call gives; None, having said why, where the study or a file does not allow it."""
-        found = self._outcome(partial(do, *args, **kwargs))
-        if isinstance(found, _Failed):
-            self.say_error(found.error)
-            return None
-        return found
+        folder = self.study.path("exports")
+        self.slowly(
+            lambda: copied(text, html, osc52=self.copy_to_clipboard, folder=folder),
+            lambda where: self.say(f"Copied {what}{where}.") if where is not None else None,
+        )
 
-    @staticmethod
-    def _outcome(do: Callable[[], R]) -> R | _Failed:
-        try:
-            return do()
-        except QualkitError as error:
-            return _Failed(error)
-        except OSError as error:
-            return _Failed(QualkitError(f"The computer refused it ({error.strerror or error})."))
+    def handed_over(self, paths: Sequence[Path]) -> None:
+        """Say which files were written, and remember them for being opened."""
+        self._handed_over = tuple(paths)
+        names = " and ".join(path.name for path in paths)
+        self.say(f"Wrote {names} into {paths[0].parent.name}. o opens it.")
 
-    def say_error(self, error: QualkitError) -> None:
-        """Say what went wrong and what to do: in the bottom line, or in a window if it is long."""
-        if self._thread_id != get_ident():
-            self.call_from_thread(self.say_error, error)
-            return
-        text = " ".join(str(error).split()) if "\n" not in error.message else str(error)
-        if "\n" in error.message or len(text) > _LONG:
-            self.push_screen(Window("This did not work", str(error)))
-        else:
-            self.say(text, is_warning=True)
+    def action_open_export(self) -> None:
+        """Open the file that was written last, or the folder of what was handed over."""
+        from qualkit.tui.open_file import open_file
 
-    def slowly(self, do: Callable[[], R], then: Callable[[R | None], None]) -> None:
-        """Do something in a thread, and go on with what it gave if the screen that asked is still there.
-
-        None, having said why, where the study or a file does not allow it.
-        """
-        asking = self.screen
-
-        def work() -> None:
-            worker = get_current_worker()
-            found = self._outcome(do)
-            if not worker.is_cancelled:
-                self.call_from_thread(go_on, found)
-
-        def go_on(found: R | _Failed) -> None:
-            if asking not in self.screen_stack:
-                return
-            if isinstance(found, _Failed):
-                self.say_error(found.error)
-                then(None)
-            else:
-                then(found)
-
-        self.run_worker(work, thread=True, group="slow", exclusive=True)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A bug ends the app with a plain message; what was done before is kept."""
-        if os.environ.get("QUALKIT_DEBUG"):
-            super()._handle_exception(error)
-            return
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._return_code = BUG
-        if not self._exit_renderables:
-            self.panic(Text(_bug_text(error)))
+        folder = self.study.path("exports")
+        wanted = self._handed_over[0] if self._handed_over else folder
+        if not wanted.exists():
+            self.say("Nothing was handed over yet: the quote bank (F5) writes Word, Excel and web pages.")
+        elif self.attempt(open_file, wanted) is not None:
+            self.say(f"Opened {wanted.name}.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo and redo need a study."""
-        return self.has_study if action in ("undo", "redo") else super().check_action(action, parameters)
+        """Some commands need a study."""
+        return self.has_study if action in _NEEDS_STUDY else super().check_action(action, parameters)
 
     # ---- commands that hold everywhere
 
     def action_help(self) -> None:
         """What can be done here."""
         self.push_screen(HelpScreen(registry_name(self.screen)))
+
+    def action_menu(self) -> None:
+        """Everything that can be done here, to choose from."""
+        screen = self.screen
+        commands = listed_commands(screen)
+        choices = [
+            Choice(id=str(number), label=command.title, note=command.keys_shown)
+            for number, command in enumerate(commands)
+        ]
+
+        async def do(chosen: str | None) -> None:
+            if chosen is not None:
+                await run_command(screen, commands[int(chosen)])
+
+        self.push_screen(ChoiceWindow("What to do", choices), do)
 
     async def action_back(self) -> None:
         """Leave the screen, as it wishes to be left; the first one stays."""
@@ -360,24 +318,30 @@ class QualkitApp(App[None], inherit_bindings=False):
         return binding.key_display or shown_key(binding.key)
 
 
-def _bug_text(error: BaseException) -> str:
-    if isinstance(error, WorkerFailed):
-        return _bug_text(error.error)
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = (
-        f"{trace.tb_frame.f_globals.get('__name__')}, line {trace.tb_lineno}" if trace else "unknown place"
-    )
-    return (
-        f"This is a bug in qualkit: {type(error).__name__} in {place}.\n"
-        "  What you had done before is kept. With QUALKIT_DEBUG=1 set, the details are shown."
-    )
+def _screen_called(name: str) -> Screen[None]:
+    """A screen of the study, made when it is wanted: each brings its imports."""
+    match name:
+        case "codebook":
+            from qualkit.tui.screens.codebook import CodebookScreen
+
+            return CodebookScreen()
+        case "quotes":
+            from qualkit.tui.screens.quotes import QuotesScreen
+
+            return QuotesScreen()
+        case "memos":
+            from qualkit.tui.screens.memos import MemosScreen
+
+            return MemosScreen()
+        case _:
+            from qualkit.tui.screens.log import LogScreen
+
+            return LogScreen()
 
 
-def run(folder: Path | None = None, coder: str = "") -> int:
+def run(folder: Path | None = None, coder: str = "", *, is_blind: bool = False) -> int:
     """Run the terminal UI on a study (None: the start screen) and give the exit code."""
-    app = QualkitApp(folder, coder)
+    app = QualkitApp(folder, coder, is_blind=is_blind)
     try:
         app.run()
     finally:

@@ -10,7 +10,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
 from qualkit.tui.commands import Command, commands_for
-from qualkit.tui.keys import shown_keys
+
+_NOT_LISTED = frozenset({"command_palette", "menu"})
 
 
 def registry_name(screen: Screen[Any]) -> str:
@@ -34,14 +35,22 @@ class RegistryCommands(Provider):
                 yield Hit(score, matcher.highlight(command.title), self._doing(command), help=_help(command))
 
     def _commands(self) -> list[Command]:
-        return [c for c in commands_for(registry_name(self.screen)) if c.action != "command_palette"]
+        return listed_commands(self.screen)
 
     def _doing(self, command: Command) -> Callable[[], Any]:
-        has_it = hasattr(self.screen, f"action_{command.action.partition('(')[0]}")
-        namespace = self.screen if has_it else self.app
-        return partial(self.app.run_action, command.action, namespace)
+        return partial(run_command, self.screen, command)
+
+
+def listed_commands(screen: Screen[Any]) -> list[Command]:
+    """What can be done on a screen, as a list shows it: moving about is not in it."""
+    return [command for command in commands_for(registry_name(screen)) if command.action not in _NOT_LISTED]
+
+
+async def run_command(screen: Screen[Any], command: Command) -> None:
+    """Do what a command says, on the screen if it can, else in the app."""
+    has_it = hasattr(screen, f"action_{command.action.partition('(')[0]}")
+    await screen.app.run_action(command.action, screen if has_it else screen.app)
 
 
 def _help(command: Command) -> str:
-    keys = " or ".join(shown_keys(command.keys))
-    return f"{command.help}  ({keys})" if keys else command.help
+    return f"{command.help}  ({command.keys_shown})" if command.keys else command.help

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import ClassVar
 
@@ -13,8 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qualkit.tui.columns import fit
-from qualkit.tui.commands import EVERYWHERE, Command, commands_for
-from qualkit.tui.keys import shown_keys
+from qualkit.tui.commands import EVERYWHERE, REGISTRY, WITH_TEXT, Command
 
 _KEY_CELLS = 16
 _TEXT_CELLS = 46
@@ -56,19 +56,21 @@ class HelpScreen(ModalScreen[None]):
 
 def help_text(screen: str) -> Content:
     """The commands of a screen as text: keys, name, a sentence."""
-    own = [command for command in commands_for(screen) if command.screen == screen]
-    everywhere = [command for command in commands_for(screen) if command.screen == EVERYWHERE]
-    parts = [_section("Here", own)] if own else []
-    return Content("\n\n").join([*parts, _section("Everywhere", everywhere)])
+    sections = [("Here", screen), ("Everywhere", EVERYWHERE)]
+    if screen in WITH_TEXT:
+        sections.insert(1, ("In the text", "text"))
+    return Content("\n\n").join(
+        _section(title, REGISTRY[name]) for title, name in sections if REGISTRY.get(name)
+    )
 
 
-def _section(title: str, commands: list[Command]) -> Content:
+def _section(title: str, commands: Sequence[Command]) -> Content:
     lines = [Content.styled(title, "bold $accent"), *(_line(command) for command in commands)]
     return Content("\n").join(lines)
 
 
 def _line(command: Command) -> Content:
-    keys = fit(" or ".join(shown_keys(command.keys)) or "Ctrl+P", _KEY_CELLS)
+    keys = fit(command.keys_shown or "F2", _KEY_CELLS)
     first, *more = wrap(f"{command.title}. {command.help}", _TEXT_CELLS)
     lines = [
         Content.assemble((keys, "bold"), " ", (command.title, ""), (first[len(command.title) :], _QUIET))

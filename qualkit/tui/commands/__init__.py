@@ -1,0 +1,53 @@
+"""The one registry of what a user can do: keys, palette, footer, menu and help all come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.binding import Binding
+
+from qualkit.tui.commands import (
+    add,
+    answers,
+    code,
+    codebook,
+    everywhere,
+    home,
+    log,
+    memos,
+    quotes,
+    start,
+    text,
+)
+from qualkit.tui.commands.command import Command
+
+EVERYWHERE = "everywhere"
+REGISTRY: Mapping[str, tuple[Command, ...]] = {
+    EVERYWHERE: everywhere.COMMANDS,
+    "start": start.COMMANDS,
+    "home": home.COMMANDS,
+    "add": add.COMMANDS,
+    "code": code.COMMANDS,
+    "text": text.COMMANDS,
+    "answers": answers.COMMANDS,
+    "codebook": codebook.COMMANDS,
+    "quotes": quotes.COMMANDS,
+    "memos": memos.COMMANDS,
+    "log": log.COMMANDS,
+}
+"""Screen → its commands; "text" is what can be done in an open text, on whatever screen."""
+WITH_TEXT = frozenset({"code", "answers"})
+"""The screens that have an open text."""
+
+
+def commands_for(screen: str) -> tuple[Command, ...]:
+    """The commands of a screen, its own first."""
+    return (*REGISTRY.get(screen, ()), *REGISTRY[EVERYWHERE])
+
+
+def bindings_for(screen: str) -> list[Binding]:
+    """Textual bindings for a screen's own commands."""
+    return [command.binding for command in REGISTRY[screen] if command.keys]
+
+
+__all__ = ["EVERYWHERE", "REGISTRY", "WITH_TEXT", "Command", "bindings_for", "commands_for"]

@@ -1,0 +1,66 @@
+"""What holds on every screen."""
+
+from __future__ import annotations
+
+from qualkit.tui.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = (
+    Command(action="undo", title="Undo", help="Take back your last step.", keys=("ctrl+z",), in_footer=True),
+    Command(action="help", title="Help", help="Show what you can do here.", keys=("f1",), in_footer=True),
+    Command(
+        action="menu",
+        title="Menu",
+        help="Everything that can be done here, to choose from.",
+        keys=("f2",),
+        in_footer=True,
+    ),
+    Command(
+        action="show('codebook')",
+        title="Codebook",
+        help="Make, name, move, merge and split codes; say what they mean.",
+        keys=("f4",),
+    ),
+    Command(
+        action="show('quotes')",
+        title="Quote bank",
+        help="Choose, order and shorten quotes, and hand the bank over.",
+        keys=("f5",),
+    ),
+    Command(action="show('memos')", title="Memos", help="All memos in one place.", keys=("f6",)),
+    Command(action="show('log')", title="Log", help="Who did what, when, in sentences.", keys=("f7",)),
+    Command(
+        action="open_export",
+        title="Open what was handed over",
+        help="Open the file that was written last, or its folder.",
+        keys=("o",),
+    ),
+    Command(action="redo", title="Redo", help="Do your last undone step again.", keys=("ctrl+y",)),
+    Command(
+        action="saved",
+        title="Save",
+        help="Everything is saved as you go; this says so.",
+        keys=("ctrl+s",),
+    ),
+    Command(action="back", title="Back", help="Leave this screen, or close what is open.", keys=("escape",)),
+    Command(
+        action="quit",
+        title="Quit",
+        help="Save the work as text and leave.",
+        keys=("ctrl+q",),
+        is_priority=True,
+    ),
+    Command(
+        action="privacy",
+        title="Blank the screen",
+        help="Hide everything until a key is pressed, when somebody walks in.",
+        keys=("f9",),
+        is_priority=True,
+    ),
+    Command(
+        action="command_palette",
+        title="All commands",
+        help="Find a command by typing a part of its name.",
+        keys=("ctrl+p",),
+    ),
+    Command(action="colours", title="Dark or light", help="Change between the dark and the light colours."),
+)

@@ -1,0 +1,7 @@
+"""Who did what, when."""
+
+from __future__ import annotations
+
+from qualkit.tui.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = ()

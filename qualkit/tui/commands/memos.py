@@ -1,0 +1,7 @@
+"""All memos in one place."""
+
+from __future__ import annotations
+
+from qualkit.tui.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = ()

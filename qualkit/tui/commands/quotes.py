@@ -1,0 +1,7 @@
+"""The quote bank."""
+
+from __future__ import annotations
+
+from qualkit.tui.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = ()
