@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from qualkit.actions.edit_codebook import new_code
 from qualkit.actions.texts import SourceText
 from qualkit.errors import NotFound, Refused
 from qualkit.model.codebook import CodeStatus
@@ -35,6 +36,18 @@ class Applied:
         return len(self.codings)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCode:
+    """A code to be made: its name and its place in the tree."""
+
+    name: str
+    book: str
+    parent: str | None = None
+    """Id of the code above it; None for a theme."""
+    others: tuple[str, ...] = ()
+    """Ids of codes that are applied with it."""
+
+
 def apply_codes(study: Study, source: str, places: Sequence[Place], code_ids: Sequence[str]) -> Applied:
     """Put codes on passages of one source, as this coder and as one step. What is coded so already stays.
 
@@ -42,34 +55,52 @@ def apply_codes(study: Study, source: str, places: Sequence[Place], code_ids: Se
     words, and for one that would run over two answers or records.
     """
     with study.step("code") as writer:
-        stored = sources.source(writer.connection, source)
-        text = SourceText.around(writer.connection, stored, places)
-        paths = tuple(_usable(writer.connection, code_id) for code_id in code_ids)
-        exact = list(dict.fromkeys(_exact(text, place) for place in places))
-        quotes = tuple(text.quote(place) for place in exact)
-        wanted = [
-            Coding(
-                id=str(uuid4()),
-                source=source,
-                place=place,
-                code=code_id,
-                coder=study.coder,
-                quote=quote,
-                origin=Origin.BY_HAND,
-                created=writer.at,
-            )
-            for place, quote in zip(exact, quotes, strict=True)
-            for code_id in dict.fromkeys(code_ids)
-        ]
-        added = codings.added_codings(writer, wanted)
-        writer.summary = f"coded {counted(len(exact), 'passage')} of {source}: {', '.join(paths)}"
-        writer.detail = {
-            "source": source,
-            "code": ", ".join(paths),
-            "code_ids": list(code_ids),
-            "passages": len(added),
-            "origin": "by hand",
-        }
+        return put_codes(writer, source, places, code_ids)
+
+
+def make_and_apply(study: Study, wanted: NewCode, source: str, places: Sequence[Place]) -> Applied:
+    """Make a code and put it, with others that are there already, on passages: all as one step of undo.
+
+    Raises what `make_code` and `apply_codes` raise; then no code is made.
+    """
+    with study.step("code") as writer:
+        book, code = new_code(writer, wanted.book, wanted.name, wanted.parent)
+        applied = put_codes(writer, source, places, [*wanted.others, code.id])
+        writer.summary = f"made the code {book.path(code.id)} and {writer.summary}"
+        writer.detail |= {"codebook": book.name, "made": code.id}
+    return applied
+
+
+def put_codes(writer: Writer, source: str, places: Sequence[Place], code_ids: Sequence[str]) -> Applied:
+    """As `apply_codes`, inside a step that may do more."""
+    stored = sources.source(writer.connection, source)
+    text = SourceText.around(writer.connection, stored, places)
+    paths = tuple(_usable(writer.connection, code_id) for code_id in code_ids)
+    exact = list(dict.fromkeys(_exact(text, place) for place in places))
+    quotes = tuple(text.quote(place) for place in exact)
+    wanted = [
+        Coding(
+            id=str(uuid4()),
+            source=source,
+            place=place,
+            code=code_id,
+            coder=writer.coder,
+            quote=quote,
+            origin=Origin.BY_HAND,
+            created=writer.at,
+        )
+        for place, quote in zip(exact, quotes, strict=True)
+        for code_id in dict.fromkeys(code_ids)
+    ]
+    added = codings.added_codings(writer, wanted)
+    writer.summary = f"coded {counted(len(exact), 'passage')} of {source}: {', '.join(paths)}"
+    writer.detail = {
+        "source": source,
+        "code": ", ".join(paths),
+        "code_ids": list(code_ids),
+        "passages": len(added),
+        "origin": "by hand",
+    }
     return Applied(quotes=quotes, codes=paths, codings=tuple(added))
 
 

@@ -107,15 +107,21 @@ def make_code(study: Study, book: str, name: str, parent: str | None = None) -> 
     Refused for an empty name and one that is taken there.
     """
     with study.step("make code") as writer:
-        found = _book(writer, book)
-        if parent is not None and parent not in found:
-            raise NotFound("The code above it is no longer in the codebook.")
-        code = Code(id=str(uuid4()), name=_free_name(found, name, parent), parent=parent, created=writer.at)
-        codebooks.add_code(writer, found.name, code)
-        after = replace(found, codes=(*found.codes, code))
-        writer.summary = f"made the code {after.path(code.id)}"
-        writer.detail = {"codebook": found.name, "code": after.path(code.id), "code_id": code.id}
+        _, code = new_code(writer, book, name, parent)
     return code
+
+
+def new_code(writer: Writer, book: str, name: str, parent: str | None) -> tuple[Codebook, Code]:
+    """As `make_code`, inside a step that does more; gives the codebook with the code, and the code."""
+    found = _book(writer, book)
+    if parent is not None and parent not in found:
+        raise NotFound("The code above it is no longer in the codebook.")
+    code = Code(id=str(uuid4()), name=_free_name(found, name, parent), parent=parent, created=writer.at)
+    codebooks.add_code(writer, found.name, code)
+    after = replace(found, codes=(*found.codes, code))
+    writer.summary = f"made the code {after.path(code.id)}"
+    writer.detail = {"codebook": found.name, "code": after.path(code.id), "code_id": code.id}
+    return after, code
 
 
 def _book(writer: Writer, name: str) -> Codebook:

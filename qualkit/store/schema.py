@@ -117,6 +117,7 @@ question = Table(
     _text("voice"),
     Column("is_guess", Boolean, nullable=False, server_default="1"),
     _text("type"),
+    _text("details"),
     UniqueConstraint("dataset_id", "column"),
     sqlite_autoincrement=True,
 )

@@ -101,6 +101,7 @@ def _closed_answers() -> None:
         sa.Column("voice", sa.Text(), server_default="", nullable=False),
         sa.Column("is_guess", sa.Boolean(), server_default="1", nullable=False),
         sa.Column("type", sa.Text(), server_default="", nullable=False),
+        sa.Column("details", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["dataset_id"], ["dataset.id"], name="fk_question_dataset_id"),
         sa.PrimaryKeyConstraint("id", name="pk_question"),
         sa.UniqueConstraint("dataset_id", "column", name="uq_question_dataset_id_column"),
