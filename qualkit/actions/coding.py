@@ -74,7 +74,14 @@ def make_and_apply(study: Study, wanted: NewCode, source: str, places: Sequence[
 def put_codes(writer: Writer, source: str, places: Sequence[Place], code_ids: Sequence[str]) -> Applied:
     """As `apply_codes`, inside a step that may do more."""
     stored = sources.source(writer.connection, source)
-    text = SourceText.around(writer.connection, stored, places)
+    return put_codes_in(writer, SourceText.around(writer.connection, stored, places), places, code_ids)
+
+
+def put_codes_in(
+    writer: Writer, text: SourceText, places: Sequence[Place], code_ids: Sequence[str]
+) -> Applied:
+    """As `put_codes`, where what the places touch has been read already."""
+    source = text.stored.source.name
     paths = tuple(_usable(writer.connection, code_id) for code_id in code_ids)
     exact = list(dict.fromkeys(_exact(text, place) for place in places))
     quotes = tuple(text.quote(place) for place in exact)

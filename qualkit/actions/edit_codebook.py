@@ -39,50 +39,6 @@ class Fields(TypedDict, total=False):
     summary: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """What became of a merged code."""
-
-    into: Code
-    codings: int
-    """Codings that now have the other code."""
-    joined: int
-    """Codings on the same passage by the same coder that became one."""
-    was_removed: bool
-    """Whether the merged code is gone; else it is retired, and says where it went."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Editing:
-    """One step of work on a codebook."""
-
-    writer: Writer
-    book: Codebook
-
-    def tell(self, code: Code, what: str, old: Mapping[str, object], new: Mapping[str, object]) -> None:
-        """Put into the event what was done, with what changed."""
-        self.writer.summary = what
-        self.writer.detail = {
-            "codebook": self.book.name,
-            "code": self.book.path(code.id) if code.id in self.book else code.name,
-            "code_id": code.id,
-            "old": dict(old),
-            "new": dict(new),
-        }
-
-
-@contextmanager
-def _editing(study: Study, verb: str, code_id: str) -> Iterator[tuple[_Editing, Code]]:
-    with study.step(verb) as writer:
-        books = codebooks.codebooks(writer.connection)
-        book = next((book for book in books if code_id in book), None)
-        if book is None:
-            raise NotFound(
-                "This code is no longer in the codebook.", hint="Somebody has removed or merged it."
-            )
-        yield _Editing(writer, book), book[code_id]
-
-
 # ---- making
 
 
@@ -116,7 +72,7 @@ def new_code(writer: Writer, book: str, name: str, parent: str | None) -> tuple[
     found = _book(writer, book)
     if parent is not None and parent not in found:
         raise NotFound("The code above it is no longer in the codebook.")
-    code = Code(id=str(uuid4()), name=_free_name(found, name, parent), parent=parent, created=writer.at)
+    code = Code(id=str(uuid4()), name=free_name(found, name, parent), parent=parent, created=writer.at)
     codebooks.add_code(writer, found.name, code)
     after = replace(found, codes=(*found.codes, code))
     writer.summary = f"made the code {after.path(code.id)}"
@@ -136,32 +92,13 @@ def _book(writer: Writer, name: str) -> Codebook:
     return found
 
 
-def _free_name(book: Codebook, name: str, parent: str | None, but: str = "") -> str:
-    wanted = " ".join(name.split())
-    if not wanted:
-        raise Refused("A code needs a name.", hint="A word or two that say what belongs to it.")
-    if UNSAFE.search(wanted):
-        raise Refused("This name has characters in it that can't be shown.", hint="Type it anew.")
-    for sibling in book.children(parent):
-        if sibling.id != but and is_alike(sibling.name, wanted):
-            is_retired = sibling.status is CodeStatus.RETIRED
-            raise Refused(
-                f'There is a code called "{book.path(sibling.id)}" already'
-                + (", retired." if is_retired else "."),
-                hint="Make it active again, or give another name."
-                if is_retired
-                else "Give another name, or put it under another code.",
-            )
-    return wanted
-
-
 # ---- changing one code
 
 
 def rename_code(study: Study, code_id: str, name: str) -> Code:
     """Give a code another name. Raises Refused for an empty name and one that is taken beside it."""
-    with _editing(study, "rename code", code_id) as (editing, code):
-        after = replace(code, name=_free_name(editing.book, name, code.parent, but=code.id))
+    with editing_code(study, "rename code", code_id) as (editing, code):
+        after = replace(code, name=free_name(editing.book, name, code.parent, but=code.id))
         codebooks.change_code(editing.writer, after)
         what = f'renamed the code {editing.book.path(code.id)} to "{after.name}"'
         editing.tell(code, what, {"name": code.name}, {"name": after.name})
@@ -176,7 +113,7 @@ def describe_code(study: Study, code_id: str, **fields: Unpack[Fields]) -> Code:
     """
     if (colour := fields.get("colour")) and not _COLOUR.fullmatch(colour):
         raise Refused(f'"{colour}" is not a colour.', hint="Write colours as #rrggbb, such as #b5533c.")
-    with _editing(study, "describe code", code_id) as (editing, code):
+    with editing_code(study, "describe code", code_id) as (editing, code):
         after = replace(code, **fields)
         changed = [name for name in fields if getattr(after, name) != getattr(code, name)]
         if any(name in _DEFINING for name in changed):
@@ -219,7 +156,7 @@ def reactivate(study: Study, code_id: str) -> Code:
 
 def _set_status(study: Study, code_id: str, status: CodeStatus) -> Code:
     verb = "retire code" if status is CodeStatus.RETIRED else "reactivate code"
-    with _editing(study, verb, code_id) as (editing, code):
+    with editing_code(study, verb, code_id) as (editing, code):
         after = replace(code, status=status)
         codebooks.change_code(editing.writer, after)
         did = "retired the code" if status is CodeStatus.RETIRED else "brought into use the code"
@@ -230,7 +167,7 @@ def _set_status(study: Study, code_id: str, status: CodeStatus) -> Code:
 
 def remove_code(study: Study, code_id: str) -> None:
     """Take a code out of the book for good. Raises Refused where anything was ever put on it."""
-    with _editing(study, "remove code", code_id) as (editing, code):
+    with editing_code(study, "remove code", code_id) as (editing, code):
         if recoding.is_referred_to(editing.writer.connection, code_id):
             raise Refused(
                 f'The code "{editing.book.path(code_id)}" is in use: passages, memos or codes hang on it.',
@@ -251,14 +188,14 @@ def move_code(
     `before` or `after` names a code to stand beside; then its parent counts. Raises Refused for a place below
     itself, in another codebook, or where its name is taken.
     """
-    with _editing(study, "move code", code_id) as (editing, code):
+    with editing_code(study, "move code", code_id) as (editing, code):
         book, beside = editing.book, before or after
         if any(other and other not in book for other in (parent, beside)):
             raise Refused("A code can't go into another codebook.", hint="Make a code of that name there.")
         to = book[beside].parent if beside else parent
         if to is not None and to in book.under(code_id):
             raise Refused(f'"{code.name}" can\'t stand below itself.', hint="Choose a place outside it.")
-        _free_name(book, code.name, to, but=code_id)
+        free_name(book, code.name, to, but=code_id)
         moved = replace(code, parent=to)
         old = [sibling.id for sibling in book.children(to)]
         siblings = [sibling for sibling in old if sibling != code_id]
@@ -271,7 +208,7 @@ def move_code(
     return moved
 
 
-def _tell_move(editing: _Editing, code: Code, moved: Code) -> None:
+def _tell_move(editing: Editing, code: Code, moved: Code) -> None:
     book = editing.book
     places = [book.path(parent) if parent else "" for parent in (code.parent, moved.parent)]
     where = (
@@ -279,60 +216,6 @@ def _tell_move(editing: _Editing, code: Code, moved: Code) -> None:
     )
     what = f"moved the code {book.path(code.id)} {where}"
     editing.tell(code, what, {"parent": places[0]}, {"parent": places[1]})
-
-
-# ---- merging
-
-
-def merge_codes(study: Study, from_id: str, into_id: str) -> Merged:
-    """Let one code go into another: everybody's codings, proposals, memos, and the codes below it move.
-
-    Where a coder has both on the same passage, one coding stays with both memos. The merged code is retired
-    and says where it went, since files of colleagues may still name it; it is removed if nothing ever hung
-    on it. Raises Refused across codebooks, into a code below itself, into a retired one, and where both have
-    a code of the same name below them.
-    """
-    with _editing(study, "merge codes", from_id) as (editing, code):
-        writer, book = editing.writer, editing.book
-        into = _mergeable(book, code, into_id)
-        is_unused = not recoding.is_referred_to(writer.connection, from_id)
-        moved = recoding.recode(writer, from_id, into_id)
-        children = [child.id for child in book.children(from_id)]
-        for child in children:
-            codebooks.change_code(writer, replace(book[child], parent=into_id))
-        codebooks.order_codes(writer, book.name, children)
-        if is_unused:
-            codebooks.remove_code(writer, from_id)
-        else:
-            note = f'Merged into "{book.path(into_id)}": use that.'
-            text = "\n".join(part for part in (note, code.when_not) if part)
-            codebooks.change_code(writer, replace(code, status=CodeStatus.RETIRED, when_not=text))
-        what = f"merged the code {book.path(from_id)} into {book.path(into_id)}"
-        old = {"status": code.status.value, "when_not": code.when_not}
-        new = {"into": book.path(into_id), "codings": moved.codings, "joined": moved.joined}
-        editing.tell(code, what, old, new | {"codes below": len(children), "was_removed": is_unused})
-    return Merged(into=into, codings=moved.codings, joined=moved.joined, was_removed=is_unused)
-
-
-def _mergeable(book: Codebook, code: Code, into_id: str) -> Code:
-    if into_id not in book:
-        raise Refused("Both codes must be in one codebook.", hint="Apply the other code where it belongs.")
-    into = book[into_id]
-    if into_id == code.id:
-        raise Refused("A code can't be merged with itself.")
-    if into_id in book.under(code.id):
-        raise Refused(
-            f'"{into.name}" stands below "{code.name}".', hint=f'Move "{into.name}" out first, then merge.'
-        )
-    if into.status is CodeStatus.RETIRED:
-        raise Refused(f'The code "{book.path(into_id)}" is retired.', hint="Make it active again first.")
-    for child in book.children(code.id):
-        for other in book.children(into_id):
-            if is_alike(child.name, other.name):
-                raise Refused(
-                    f'Both codes have a code called "{child.name}" below them.', hint="Merge these two first."
-                )
-    return into
 
 
 # ---- made late

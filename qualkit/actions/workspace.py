@@ -231,6 +231,13 @@ class HomeView:
     last_event: int
 
 
+def sources_progress(study: Study) -> tuple[SourceProgress, ...]:
+    """Every source in the order in which they came, with how far each is read."""
+    with study.database.reading() as connection:
+        stored = sources.sources(connection)
+        return tuple(_progress(connection, stored, counts.read_by(connection)))
+
+
 _LATELY = 8
 _Progress = Sequence[SourceProgress]
 

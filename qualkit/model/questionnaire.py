@@ -33,6 +33,50 @@ class DataKind(StrEnum):
     RECORDS = "records"
 
 
+class QuestionType(StrEnum):
+    """How a closed column is to be counted."""
+
+    LIKERT = "likert"
+    """One level of an ordered scale."""
+    SINGLE = "single"
+    """One option."""
+    MULTI = "multi"
+    """Any number of options: joined in one cell, or one column an option."""
+    NUMBER = "number"
+    DATE = "date"
+    COUNT = "count"
+    """A figure that an organisation returned: a number, `<5`, not held, refused…"""
+
+
+class LevelKind(StrEnum):
+    """What an answer of a closed question says; only an `ANSWER` is rated or chosen."""
+
+    ANSWER = "answer"
+    DONT_KNOW = "don't know"
+    NOT_APPLICABLE = "not applicable"
+    REFUSED = "prefer not to say"
+    NOT_SELECTED = "not selected"
+    """An option of a multi-select that was shown and not ticked."""
+    NOT_ASKED = "not asked"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One answer that a closed question can have."""
+
+    label: str
+    """As it stands in the file."""
+    kind: LevelKind = LevelKind.ANSWER
+    title: str = ""
+    """What to show instead, such as the value label of coded data; empty: the label."""
+
+    @property
+    def shown(self) -> str:
+        """What tables and charts call it."""
+        return self.title or self.label
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One column of a data file."""
@@ -46,6 +90,26 @@ class Question:
     """Whose words an open column holds; None for other columns."""
     is_guess: bool = True
     """False once a person has settled it."""
+    type: QuestionType | None = None
+    """Of closed columns; None where the answers only tell rows apart or were not looked at."""
+    levels: tuple[Level, ...] = ()
+    """Answers first: of a scale from its low to its high end, options as in the questionnaire. Then what is
+    not an answer. Of a column that is one option of a multi-select: the cell that means ticked."""
+    stem: str = ""
+    """The question that the items of a grid, or the options of a multi-select over several columns, share."""
+    item: str = ""
+    """The row of the grid, or the option, that this column stands for."""
+    separator: str = ""
+    """Between the options of a multi-select joined in one cell; empty where each has its column."""
+    is_confirmed: bool = False
+    """A person has confirmed the direction of the scale: which end is low."""
+    share_of: str = ""
+    """`rated` or `asked`: the base of this question's shares; empty: as the command says."""
+
+    @property
+    def answers(self) -> tuple[Level, ...]:
+        """The levels that are answers, in order."""
+        return tuple(level for level in self.levels if level.kind is LevelKind.ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +123,8 @@ class Questionnaire:
     title: str = ""
     encoding: str = ""
     sheet: str = ""
+    platform: str = ""
+    """The program that the file was exported from, such as `Qualtrics`; empty where it is not known."""
 
     def column_for(self, use: Use) -> str | None:
         """The column with a use that only one column can have (record, person, weight)."""
@@ -78,3 +144,5 @@ class DataFile:
     encoding: str = ""
     sheet: str = ""
     findings: tuple[Finding, ...] = ()
+    platform: str = ""
+    """The program that the file was exported from; empty where it is not known."""

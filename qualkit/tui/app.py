@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -168,7 +169,9 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
 
         folder = self.study.path("exports")
         self.slowly(
-            lambda: copied(text, html, osc52=self.copy_to_clipboard, folder=folder),
+            lambda: copied(
+                text, html, osc52=partial(self.call_from_thread, self.copy_to_clipboard), folder=folder
+            ),
             lambda where: self.say(f"Copied {what}{where}.") if where is not None else None,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -63,20 +65,31 @@ def _by(one: SourceProgress, coder: str) -> str:
     return " · ".join(f"{'you' if name == coder else one_line(name)} {most[name]:,}" for name in names)
 
 
-def attention_lines(view: HomeView, width: int) -> Content:
-    """What wants attention; nothing where nothing does."""
-    if not view.matters:
-        return Content("")
-    lines = [Content.styled("\n Wants attention", "bold $accent")]
-    lines += [_matter(matter, width) for matter in view.matters]
-    return Content("\n").join(lines)
-
-
-def _matter(matter: Matter, width: int) -> Content:
+def matter_line(matter: Matter, width: int) -> Content:
+    """One thing that wants attention."""
     mark = _MARKS.get(matter.kind.value, "○")
     style = "$warning" if mark == "!" else ""
     lines = wrap(one_line(matter.text), max(width - 6, 20))
-    return Content.styled(f"   {mark} " + "\n     ".join(lines), style)
+    return Content.styled(f"  {mark} " + "\n    ".join(lines), style)
+
+
+def go_on_line(text: str, key: str) -> Content:
+    """Something to go on with, and its key."""
+    return Content.assemble(f"  {text}", (f"  {key}", "$foreground 60%"))
+
+
+def blinded(view: HomeView, coder: str) -> HomeView:
+    """The study at a glance as if this coder worked alone."""
+    return replace(
+        view,
+        sources=tuple(replace(one, read=_only(one.read, coder)) for one in view.sources),
+        lately=tuple(event for event in view.lately if event.coder == coder),
+        matters=tuple(matter for matter in view.matters if matter.kind.value != "awaiting agreement"),
+    )
+
+
+def _only(read: Mapping[str, Mapping[str, int]], coder: str) -> dict[str, dict[str, int]]:
+    return {book: {coder: by[coder]} for book, by in read.items() if coder in by}
 
 
 def lately_lines(view: HomeView, width: int) -> Content:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from qualkit.actions import coding, workspace
-from qualkit.actions.coding import Applied
+from qualkit.actions.coding import Applied, NewCode
 from qualkit.actions.fresh_codings import codings_beginning_in
 from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.model.codebook import Code, Codebook
@@ -21,24 +21,29 @@ _ALIKE = {"'": "['’‘ʼ]", '"': '["“”„]', "-": "[-‐‑–—−]", " 
 
 
 class OpenSource:
-    """A source in front of a coder. Raises NotFound if it is not in the study."""
+    """A source in front of a coder. Raises NotFound if it is not in the study.
 
-    def __init__(self, study: Study, name: str) -> None:
+    `is_blind`: nothing is known of what others have coded.
+    """
+
+    def __init__(self, study: Study, name: str, *, book: str = "", is_blind: bool = False) -> None:
         self.study = study
         self.name = name
+        self.is_blind = is_blind
         self.books: tuple[Codebook, ...] = ()
-        self.book = ""
+        self.book = book
         """Name of the codebook that the source is being read for."""
         self.codes: Mapping[str, Code] = {}
         self.marks: Mapping[str, CodeMark] = {}
         self.counts: dict[str, int] = {}
-        """Code id → how many codings in the whole study."""
+        """Code id → how many codings in the whole study; empty for a team that does not count."""
+        self._shows_counts = study.manifest.approach != "reflexive"
         self.read: set[int] = set()
         """Numbers of the passages that this coder has read for the codebook."""
         self._event = workspace.last_event(study)
         self._take_books()
         self._view = workspace.open_source(study, name, self.book)
-        self.coded = _coded(self._view)
+        self.coded = self._coded()
         self._take_read(self._view.read)
 
     # ---- looking
@@ -71,14 +76,34 @@ class OpenSource:
     def uncoded(self, start: int, direction: int) -> int | None:
         """The next passage after `start` that says something and that this coder has not coded."""
         end = len(self.segments) if direction > 0 else -1
-        return next((one for one in range(start + direction, end, direction) if self._is_uncoded(one)), None)
+        return next((one for one in range(start + direction, end, direction) if self.is_uncoded(one)), None)
 
-    def _is_uncoded(self, passage: int) -> bool:
+    def is_uncoded(self, passage: int) -> bool:
+        """Whether a passage says something, and this coder has not coded it."""
         segment = self.segments[passage]
         is_heard = segment.speaker_role is None or segment.speaker_role.is_heard
         if not is_heard or not segment.text.strip():
             return False
         return not any(one.is_mine for one in self.coded.of_passage(passage))
+
+    def with_those_below(self, code_ids: Sequence[str]) -> frozenset[str]:
+        """Codes with all that stand below them; those that are gone are left out."""
+        return frozenset(
+            below for book in self.books for one in code_ids if one in book for below in book.under(one)
+        )
+
+    def number_of(self, key: str) -> int | None:
+        """The number of the passage with a key."""
+        return self._view.index.get(key)
+
+    def place(self, start: Spot, end: Spot) -> Place:
+        """A place of the study."""
+        return Place(
+            segment=self.segments[start.passage].key,
+            start=start.offset,
+            end_segment=self.segments[end.passage].key,
+            end=end.offset,
+        )
 
     def find(self, wanted: str, start: Spot, direction: int) -> tuple[Spot, Spot] | None:
         """The next place with these words, going round at the end; case and curly quotes do not count."""
@@ -102,26 +127,31 @@ class OpenSource:
 
     def apply(self, start: Spot, end: Spot, code_ids: Sequence[str]) -> Applied:
         """Put codes on a place."""
-        place = Place(
-            segment=self.segments[start.passage].key,
-            start=start.offset,
-            end_segment=self.segments[end.passage].key,
-            end=end.offset,
-        )
-        applied = coding.apply_codes(self.study, self.name, [place], code_ids)
+        applied = coding.apply_codes(self.study, self.name, [self.place(start, end)], code_ids)
+        self._take_fresh(self.segments[start.passage].key)
+        return applied
+
+    def make_and_apply(self, start: Spot, end: Spot, wanted: NewCode) -> Applied:
+        """Make a code and put it on a place, with others: one step."""
+        applied = coding.make_and_apply(self.study, wanted, self.name, [self.place(start, end)])
+        self._take_books()
+        self._take_fresh(self.segments[start.passage].key, is_counted=True)
+        return applied
+
+    def _take_fresh(self, key: str, *, is_counted: bool = False) -> None:
+        """Take in the codings that are new in a passage."""
         known = set(self.coded.codings)
-        found = codings_beginning_in(self.study, self._view, [place.segment])
+        found = self._seen(codings_beginning_in(self.study, self._view, [key]))
         fresh = [one for one in found if one.id not in known]
         self.coded.add(fresh)
-        for one in fresh:
+        for one in fresh if self._shows_counts and not is_counted else ():
             self.counts[one.code_id] = self.counts.get(one.code_id, 0) + 1
         self._follow()
-        return applied
 
     def remove(self, ids: Sequence[str]) -> int:
         """Take codings off."""
         gone = coding.remove_codings(self.study, ids)
-        for one in ids:
+        for one in ids if self._shows_counts else ():
             self.counts[self.coded.codings[one].code_id] -= 1
         self.coded.remove(ids)
         self._follow()
@@ -178,9 +208,9 @@ class OpenSource:
         self._event, self._view = event, view
         self._take_books()
         if is_other_text:
-            self.coded = _coded(view)
+            self.coded = self._coded()
         else:
-            self.coded.replace(view.codings)
+            self.coded.replace(self._seen(view.codings))
         self._take_read(view.read)
         return is_other_text
 
@@ -198,8 +228,8 @@ class OpenSource:
         views = workspace.codebook_view(self.study)
         books = tuple(view.codebook for view in views)
         self.counts.clear()
-        for view in views:
-            self.counts.update(view.counts)
+        for view in views if self._shows_counts else ():
+            self.counts.update(view.mine if self.is_blind else view.counts)
         if books != self.books:
             self.books = books
             self.codes = {code.id: code for book in books for code in book.codes}
@@ -207,6 +237,10 @@ class OpenSource:
         if self.book not in [book.name for book in books]:
             self.book = books[0].name if books else ""
 
+    def _seen(self, codings: Sequence[CodingView]) -> Sequence[CodingView]:
+        """The codings that this coder may know of."""
+        return [one for one in codings if one.is_mine] if self.is_blind else codings
 
-def _coded(view: SourceView) -> CodedText:
-    return CodedText(TextLayout([one.text for one in view.segments], 72), view.codings)
+    def _coded(self) -> CodedText:
+        texts = [one.text for one in self._view.segments]
+        return CodedText(TextLayout(texts, 72), self._seen(self._view.codings))

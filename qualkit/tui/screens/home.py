@@ -17,17 +17,43 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualkit.tui.commands import bindings_for
-from qualkit.tui.home_lines import attention_lines, lately_lines, source_heading, source_line
+from qualkit.tui.home_lines import (
+    blinded,
+    go_on_line,
+    lately_lines,
+    matter_line,
+    source_heading,
+    source_line,
+)
 from qualkit.tui.pasted_paths import paths_in
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.actions.workspace import HomeView
+    from qualkit.actions.workspace import HomeView, Matter
+    from qualkit.errors import Conflict
     from qualkit.tui.app import QualkitApp
 
 _LOOK_EVERY = 1.5
 """Seconds between looks for other people's work."""
+
+
+_GO_ON = (
+    ("add", "Add files: drop them here, or look for them", "a"),
+    ("quotes", "The quote bank: choose quotes and hand them over", "F5"),
+    ("codebook", "The codebook: make and describe codes", "F4"),
+    ("memos", "Memos", "F6"),
+    ("log", "The log: who did what, when", "F7"),
+)
+"""What can always be gone on with: its name, a line, its key."""
+
+
+def _gap() -> Option:
+    return Option("", disabled=True)
+
+
+def _heading(text: str) -> Option:
+    return Option(Content.styled(text, "bold $accent"), disabled=True)
 
 
 class HomeScreen(Screen[None]):
@@ -41,11 +67,10 @@ class HomeScreen(Screen[None]):
         self._view: HomeView | None = None
 
     def compose(self) -> ComposeResult:
-        """Sources and next steps as one list; what wants attention, and what happened, below."""
+        """Sources, what wants attention and what to go on with as one list; below, what was done lately."""
         yield TitleLine(id="home-title")
         with VerticalScroll(id="home-body", can_focus=False):
             yield OptionList(compact=True, markup=False, id="home-list")
-            yield Static("", id="home-matters", markup=False)
             yield Static("", id="home-lately", markup=False)
         yield StatusLine()
         yield Footer(show_command_palette=False)
@@ -77,7 +102,7 @@ class HomeScreen(Screen[None]):
         from qualkit.actions.workspace import home
 
         if (view := self._app.attempt(home, self._app.study)) is not None:
-            self._view = view
+            self._view = blinded(view, self._app.coder) if self._app.is_blind else view
             self._draw()
 
     def on_resize(self, _: Resize) -> None:
@@ -91,7 +116,6 @@ class HomeScreen(Screen[None]):
         study = self._app.study
         self.query_one(TitleLine).show(study.title, f"saved {datetime.now():%H:%M} · {study.coder}")
         self._draw_list(view, width)
-        self.query_one("#home-matters", Static).update(attention_lines(view, width))
         self.query_one("#home-lately", Static).update(lately_lines(view, width))
 
     def _draw_list(self, view: HomeView, width: int) -> None:
@@ -110,14 +134,19 @@ class HomeScreen(Screen[None]):
             Option(source_line(view, one, width, self._app.coder), id=f"source:{number}")
             for number, one in enumerate(view.sources)
         ]
-        options += [Option("", disabled=True)] if view.sources else []
-        options.append(Option(Content.styled("Go on with", "bold $accent"), disabled=True))
+        if view.matters:
+            options += [_gap(), _heading("Wants attention")]
+        options += [
+            Option(matter_line(matter, width), id=f"matter:{number}")
+            for number, matter in enumerate(view.matters)
+        ]
+        options += [*([_gap()] if options else []), _heading("Go on with")]
         from qualkit.actions.workspace import Next
 
         step = view.next_step
         if step.kind is not Next.ADD and step.kind is not Next.BANK:
             options.append(Option(f"  {step.text}", id="next"))
-        return [*options, Option("  Add files: drop them here, or look for them", id="add")]
+        return [*options, *(Option(go_on_line(text, key), id=id_) for id_, text, key in _GO_ON)]
 
     # ---- what can be done
 
@@ -138,8 +167,36 @@ class HomeScreen(Screen[None]):
             self._app.open_source(self._view.sources[int(chosen.removeprefix("source:"))].source.name)
         elif chosen == "next":
             self._next()
+        elif chosen.startswith("matter:"):
+            self._settle(self._view.matters[int(chosen.removeprefix("matter:"))])
         elif chosen == "add":
             self.action_add()
+        else:
+            self._app.show(chosen)
+
+    def _settle(self, matter: Matter) -> None:
+        """Go where a matter that wants attention is settled."""
+        from qualkit.actions.workspace import Attention
+
+        if matter.code_id:
+            from qualkit.tui.screens.codebook import CodebookScreen
+
+            self.app.push_screen(CodebookScreen(code_id=matter.code_id))
+        elif matter.source:
+            self._app.open_source(matter.source)
+        elif matter.kind is Attention.UNREAD:
+            self._next()
+        elif matter.kind is Attention.UNSAVED:
+            self._app.slowly(self._app.save_as_text, self._saved)
+        else:
+            self._app.say(f"{matter.text}: qualkit status, in the command line, says which.")
+
+    def _saved(self, conflict: Conflict | None) -> None:
+        if conflict is None:
+            self._app.say("The work is written as text files, for your team.")
+            self.study_changed()
+        else:
+            self._app.say_error(conflict)
 
     def _next(self) -> None:
         assert self._view is not None
