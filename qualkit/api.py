@@ -27,6 +27,7 @@ from qualkit.actions import (
     load,
     make,
     memos,
+    merge_codes,
     opening,
     quotes,
     save,
@@ -200,9 +201,9 @@ class Study:
             self._study, self._code_id(code), parent=under or None, before=before, after=after
         )
 
-    def merge_codes(self, code: str, into: str) -> edit_codebook.Merged:
+    def merge_codes(self, code: str, into: str) -> merge_codes.Merged:
         """Let one code, with everybody's codings and the codes below it, go into another."""
-        return edit_codebook.merge_codes(self._study, self._code_id(code), self._code_id(into))
+        return merge_codes.merge_codes(self._study, self._code_id(code), self._code_id(into))
 
     def retire_code(self, code: str) -> Code:
         """Take a code out of use; its codings stay."""

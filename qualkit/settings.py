@@ -116,6 +116,26 @@ def remember_pins(folder: Path, code_ids: Sequence[str]) -> None:
     _remember({"pins": {**known, str(folder.resolve()): list(code_ids)}})
 
 
+def remembered_columns(folder: Path, source: str) -> tuple[str, ...] | None:
+    """What is shown beside the answers of a source; None where nobody has chosen."""
+    listed = _columns(folder).get(source)
+    return tuple(one for one in listed if isinstance(one, str)) if isinstance(listed, list) else None
+
+
+def remember_columns(folder: Path, source: str, names: Sequence[str]) -> None:
+    """Keep what is shown beside the answers of a source."""
+    columns = _remembered().get("columns", {})
+    known = columns if isinstance(columns, dict) else {}
+    here = {**_columns(folder), source: list(names)}
+    _remember({"columns": {**known, str(folder.resolve()): here}})
+
+
+def _columns(folder: Path) -> Mapping[str, Any]:
+    columns = _remembered().get("columns", {})
+    here = columns.get(str(folder.resolve()), {}) if isinstance(columns, dict) else {}
+    return here if isinstance(here, dict) else {}
+
+
 def _memory_file() -> Path:
     return settings_file().with_name("recent.json")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qualkit.actions.coding import Applied, put_codes_in
-from qualkit.actions.edit_codebook import NewCode, new_code
+from qualkit.actions.coding import Applied, NewCode, put_codes_in
+from qualkit.actions.edit_codebook import new_code
 from qualkit.actions.texts import SourceText
 from qualkit.errors import Refused
 from qualkit.model.place import Place
@@ -16,7 +16,7 @@ from qualkit.study import Study
 
 
 def code_answers(study: Study, source: str, ids: Sequence[int], code_ids: Sequence[str]) -> Applied:
-    """Put codes on whole answers, as this coder. Those without words, and those that are gone, are passed over.
+    """Put codes on whole answers, as this coder. Those without words, or gone, are passed over.
 
     Raises Refused where none of them has words, or for a retired code.
     """
@@ -41,7 +41,14 @@ def _put_codes(writer: Writer, source: str, ids: Sequence[int], code_ids: Sequen
         raise Refused("There are no words in what is marked.", hint="Mark answers that say something.")
     segments = [Segment(source=source, key=row.key, ordinal=row.ordinal, text=row.text) for row in rows]
     index = {segment.key: number for number, segment in enumerate(segments)}
-    places = [
-        Place(segment=one.key, start=0, end_segment=one.key, end=len(one.text)) for one in segments
-    ]
+    places = [Place(segment=one.key, start=0, end_segment=one.key, end=len(one.text)) for one in segments]
     return put_codes_in(writer, SourceText(stored, segments, index, ()), places, code_ids)
+
+
+def my_codings_on(study: Study, ids: Sequence[int]) -> dict[str, list[str]]:
+    """Code's id → ids of this coder's codings with it on some answers."""
+    found: dict[str, list[str]] = {}
+    with study.database.reading() as connection:
+        for coding_id, code_id in answer_rows.codings_by(connection, ids, study.coder):
+            found.setdefault(code_id, []).append(coding_id)
+    return found

@@ -36,6 +36,7 @@ class Editing:
 
 @contextmanager
 def editing_code(study: Study, verb: str, code_id: str) -> Iterator[tuple[Editing, Code]]:
+    """A step of work on one code; raises NotFound where it is gone."""
     with study.step(verb) as writer:
         books = codebooks.codebooks(writer.connection)
         book = next((book for book in books if code_id in book), None)
@@ -47,6 +48,10 @@ def editing_code(study: Study, verb: str, code_id: str) -> Iterator[tuple[Editin
 
 
 def free_name(book: Codebook, name: str, parent: str | None, but: str = "") -> str:
+    """The name as it can stand under this parent; raises Refused for an empty one and one that is taken.
+
+    `but` is the code that is to have it, which may have it already.
+    """
     wanted = " ".join(name.split())
     if not wanted:
         raise Refused("A code needs a name.", hint="A word or two that say what belongs to it.")

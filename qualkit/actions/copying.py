@@ -66,7 +66,8 @@ def quote_line(wording: str, attribution: str) -> str:
 
 
 def _quoted(wording: str) -> str:
-    return f"“{_OPENING.sub(r'\1‘', wording.strip()).translate(_INNER)}”"
+    inner = _OPENING.sub(r"\1‘", wording.strip()).translate(_INNER)
+    return f"“{inner}”"
 
 
 def quotes_at(
@@ -192,5 +193,5 @@ def _format(unit: Unit) -> str:
 
 
 def _shown(text: str) -> str:
-    # the second keeps the lines of a cell in one cell of Excel
+    # the style keeps the lines of a cell in one cell of Excel
     return escape(display_safe(text)).replace("\n", '<br style="mso-data-placement:same-cell">')

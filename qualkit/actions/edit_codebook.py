@@ -1,4 +1,4 @@
-"""Working on a codebook: making, naming, moving, describing, merging and retiring codes.
+"""Working on a codebook: making, naming, moving, describing and retiring codes.
 
 Every function here is one step of undo; its event says what was before and what is now.
 """
@@ -6,16 +6,14 @@ Every function here is one step of undo; its event says what was before and what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypedDict, Unpack
 from uuid import uuid4
 
+from qualkit.actions.codebook_step import Editing, editing_code, free_name
 from qualkit.errors import NotFound, Refused
 from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.codepath import is_alike
-from qualkit.model.display import UNSAFE
 from qualkit.model.filename import as_file_name
 from qualkit.store import codebooks, readings, recoding
 from qualkit.store.writer import Writer
@@ -28,6 +26,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 class Fields(TypedDict, total=False):
     """What `describe_code` can set; fields that are not given stay."""
 
+    name: str
     brief: str
     definition: str
     when: str
@@ -56,28 +55,36 @@ def make_codebook(study: Study, name: str, title: str = "") -> Codebook:
     return Codebook(name=wanted, title=title.strip())
 
 
-def make_code(study: Study, book: str, name: str, parent: str | None = None) -> Code:
+def make_code(study: Study, book: str, name: str, parent: str | None = None, *, after: str = "") -> Code:
     """Make a code, as the last below its parent (None: as a theme), and give it.
 
-    In a study without any codebook, the book is made with it. Raises NotFound for an unknown book or parent,
-    Refused for an empty name and one that is taken there.
+    `after` names a code to stand right below, beside it; then its parent counts. In a study without any
+    codebook, the book is made with it. Raises NotFound for an unknown book or parent, Refused for an empty
+    name and one that is taken there.
     """
     with study.step("make code") as writer:
-        _, code = new_code(writer, book, name, parent)
+        _, code = new_code(writer, book, name, parent, after=after)
     return code
 
 
-def new_code(writer: Writer, book: str, name: str, parent: str | None) -> tuple[Codebook, Code]:
+def new_code(
+    writer: Writer, book: str, name: str, parent: str | None, *, after: str = ""
+) -> tuple[Codebook, Code]:
     """As `make_code`, inside a step that does more; gives the codebook with the code, and the code."""
     found = _book(writer, book)
-    if parent is not None and parent not in found:
+    if any(other and other not in found for other in (parent, after)):
         raise NotFound("The code above it is no longer in the codebook.")
-    code = Code(id=str(uuid4()), name=free_name(found, name, parent), parent=parent, created=writer.at)
+    under = found[after].parent if after else parent
+    code = Code(id=str(uuid4()), name=free_name(found, name, under), parent=under, created=writer.at)
     codebooks.add_code(writer, found.name, code)
-    after = replace(found, codes=(*found.codes, code))
-    writer.summary = f"made the code {after.path(code.id)}"
-    writer.detail = {"codebook": found.name, "code": after.path(code.id), "code_id": code.id}
-    return after, code
+    if after:
+        siblings = [sibling.id for sibling in found.children(under)]
+        if below := siblings[siblings.index(after) + 1 :]:
+            codebooks.order_codes(writer, found.name, [code.id, *below])
+    whole = replace(found, codes=(*found.codes, code))
+    writer.summary = f"made the code {whole.path(code.id)}"
+    writer.detail = {"codebook": found.name, "code": whole.path(code.id), "code_id": code.id}
+    return whole, code
 
 
 def _book(writer: Writer, name: str) -> Codebook:
@@ -106,14 +113,16 @@ def rename_code(study: Study, code_id: str, name: str) -> Code:
 
 
 def describe_code(study: Study, code_id: str, **fields: Unpack[Fields]) -> Code:
-    """Change a code's definition, when to use it, examples, colour or summary; fields not given stay.
+    """Change a code's name, definition, when to use it, examples, colour or summary; fields not given stay.
 
     Its version goes up by one where what the code means has changed: brief or full definition, when and when
-    not to use it, examples. Raises Refused for a colour that is none.
+    not to use it, examples. Raises Refused for a colour that is none, and for a name that can't be had.
     """
     if (colour := fields.get("colour")) and not _COLOUR.fullmatch(colour):
         raise Refused(f'"{colour}" is not a colour.', hint="Write colours as #rrggbb, such as #b5533c.")
     with editing_code(study, "describe code", code_id) as (editing, code):
+        if "name" in fields and fields["name"] != code.name:
+            fields["name"] = free_name(editing.book, fields["name"], code.parent, but=code.id)
         after = replace(code, **fields)
         changed = [name for name in fields if getattr(after, name) != getattr(code, name)]
         if any(name in _DEFINING for name in changed):
@@ -127,6 +136,7 @@ def describe_code(study: Study, code_id: str, **fields: Unpack[Fields]) -> Code:
 
 
 _TITLES = {
+    "name": "name",
     "brief": "brief definition",
     "definition": "definition",
     "when": "when to use it",

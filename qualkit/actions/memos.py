@@ -2,25 +2,68 @@
 
 from __future__ import annotations
 
+from qualkit.actions.coding import set_memo
+from qualkit.actions.memo_views import MemoView
 from qualkit.actions.provenance import provenance
 from qualkit.actions.selection import find_sources
-from qualkit.errors import NotFound, QualkitError
+from qualkit.errors import NotFound, QualkitError, Refused
 from qualkit.model.codepath import find_code
 from qualkit.model.coding import Memo
 from qualkit.model.table import Column, Table
 from qualkit.store import codebooks, codings, journal, people, sources
+from qualkit.store import memos as store
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
 
 def add_memo(study: Study, text: str, *, about: str = "study", target: str = "") -> Memo:
-    """Write a memo on the study, a source, a passage (`SOURCE#17`), a person, a code or a coding."""
+    """Write a memo on the study, a source, a passage (`SOURCE#17`), a person, a code or a coding.
+
+    A code is named by its path or its id.
+    """
     if not text.strip():
         raise QualkitError("The memo is empty.", hint='qualkit memo "What I noticed" --code Fear')
     with study.step("memo") as writer:
-        memo = journal.add_memo(writer, about, _resolved(writer, about, target), _as_stored(text))
-        writer.summary = f"memo on {about}" + (f" {target}" if target else "")
+        found = _resolved(writer, about, target)
+        memo = journal.add_memo(writer, about, found, _as_stored(text))
+        writer.summary = f"memo on {_named(writer, about, found)}"
+        writer.detail = _detail(about, found)
     return memo
+
+
+def change_memo(study: Study, memo: MemoView, text: str) -> bool:
+    """Give this coder's memo another text, or take it away with an empty one; gives whether it changed.
+
+    Raises Refused for a colleague's memo, and NotFound for one that is gone.
+    """
+    if memo.is_in_coding:
+        return set_memo(study, memo.id, text)
+    with study.step("memo") as writer:
+        kept = _own(writer, memo.id)
+        plain = _as_stored(text)
+        if not plain:
+            store.remove_memo(writer, memo.id)
+        changed = not plain or store.change_memo(writer, memo.id, plain)
+        did = "rewrote the memo on" if plain else "took away the memo on"
+        writer.summary = f"{did} {_named(writer, kept.about, kept.target)}"
+        writer.detail = _detail(kept.about, kept.target)
+    return changed
+
+
+def remove_memo(study: Study, memo: MemoView) -> bool:
+    """Take this coder's memo away; raises Refused for a colleague's."""
+    return change_memo(study, memo, "")
+
+
+def _own(writer: Writer, memo_id: str) -> Memo:
+    kept = store.memo(writer.connection, memo_id)
+    if kept is None:
+        raise NotFound("This memo is no longer there.", hint="It was taken away meanwhile.")
+    if kept.coder != writer.coder:
+        raise Refused(
+            f"This memo is {kept.coder}'s: only {kept.coder} can change it.", hint="Write one of your own."
+        )
+    return kept
 
 
 def _as_stored(text: str) -> str:
@@ -37,6 +80,8 @@ def _resolved(writer: Writer, about: str, target: str) -> str:
         case "passage":
             return _passage(writer, target)
         case "code":
+            if codebooks.lineage(connection, target):
+                return target
             return find_code(target, codebooks.codebooks(connection))[1].id
         case "person":
             if target not in people.case_ids(connection):
@@ -61,6 +106,27 @@ def _passage(writer: Writer, target: str) -> str:
     if key not in {segment.key for segment in sources.segments(writer.connection, stored.id)}:
         raise NotFound(f'"{stored.source.name}" has no passage {key}.')
     return f"{stored.source.name}#{key}"
+
+
+def _named(writer: Writer, about: str, target: str) -> str:
+    """What a memo is on, for the log: ids become names."""
+    match about:
+        case "code":
+            return f"code {codebooks.path_of(codebooks.lineage(writer.connection, target))}"
+        case "coding":
+            owned = codings.owned(writer.connection, [target])
+            paths = [codebooks.path_of(codebooks.lineage(writer.connection, one.code)) for one in owned]
+            return "a coding" + "".join(
+                f" of {one.source}: {path}" for one, path in zip(owned, paths, strict=True)
+            )
+    return f"{about} {target}".strip()
+
+
+def _detail(about: str, target: str) -> dict[str, object]:
+    detail: dict[str, object] = {"about": about, "target": target}
+    if about in ("source", "passage"):
+        detail["source"] = target.rpartition("#")[0] if about == "passage" else target
+    return detail
 
 
 def memos_table(study: Study) -> Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from qualkit.actions.codebook_step import editing_code
-from qualkit.errors import Refused
+from qualkit.errors import NotFound, Refused
 from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.codepath import is_alike
-from qualkit.store import codebooks, recoding
+from qualkit.store import code_use, codebooks, recoding
 from qualkit.study import Study
 
 
@@ -23,6 +23,36 @@ class Merged:
     """Codings on the same passage by the same coder that became one."""
     was_removed: bool
     """Whether the merged code is gone; else it is retired, and says where it went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePlan:
+    """What merging would do."""
+
+    passages: int
+    people: int
+    joined: int
+    """Codings on a passage that the same coder gave both codes: they become one."""
+    codes_below: int
+    is_unused: bool
+    """Whether the code would be gone; else it is retired."""
+
+
+def plan_merge(study: Study, from_id: str, into_id: str) -> MergePlan:
+    """What merging two codes would do. Raises Refused where `merge_codes` would."""
+    with study.database.reading() as connection:
+        book = next((one for one in codebooks.codebooks(connection) if from_id in one), None)
+        if book is None:
+            raise NotFound("This code is no longer in the codebook.")
+        _mergeable(book, book[from_id], into_id)
+        use = code_use.use_of(connection, from_id)
+        return MergePlan(
+            passages=use.passages,
+            people=use.people,
+            joined=code_use.joined_by(connection, from_id, into_id),
+            codes_below=len(book.children(from_id)),
+            is_unused=not recoding.is_referred_to(connection, from_id),
+        )
 
 
 def merge_codes(study: Study, from_id: str, into_id: str) -> Merged:
@@ -52,6 +82,7 @@ def merge_codes(study: Study, from_id: str, into_id: str) -> Merged:
         old = {"status": code.status.value, "when_not": code.when_not}
         new = {"into": book.path(into_id), "codings": moved.codings, "joined": moved.joined}
         editing.tell(code, what, old, new | {"codes below": len(children), "was_removed": is_unused})
+        writer.detail["into_ids"] = [into_id]
     return Merged(into=into, codings=moved.codings, joined=moved.joined, was_removed=is_unused)
 
 

@@ -99,6 +99,16 @@ class People:
         keys = [name for case in self.cases.values() for name in case.attributes]
         return list(dict.fromkeys([*keys, *(c for answers in self.answers.values() for c in answers)]))
 
+    def named(self, key: str) -> str:
+        """The attribute or column that a key or a question's wording means; raises NotFound for none."""
+        known = {**{fold_line(name): name for name in self.names()}, **self.wordings}
+        if fold_line(key) not in known:
+            near = get_close_matches(fold_line(key), known, n=3, cutoff=0.5)
+            hint = "" if near else f"Known are: {', '.join(self.names()[:12]) or 'no attributes at all'}."
+            candidates = [known[name] for name in near]
+            raise NotFound(f'Nothing is known as "{key.strip()}".', hint=hint, candidates=candidates)
+        return known[fold_line(key)]
+
     def condition(self, conditions: Sequence[str]) -> Callable[[Segment], bool]:
         """A test for segments that meet all of `KEY=VALUE`; raises NotFound for an unknown key or value."""
         tests = [self._one(text) for text in conditions]
@@ -110,13 +120,7 @@ class People:
             raise NotFound(
                 f'"{text}" is not a condition.', hint="Write KEY=VALUE, such as --where role=Police."
             )
-        known = {**{fold_line(name): name for name in self.names()}, **self.wordings}
-        if fold_line(key) not in known:
-            near = get_close_matches(fold_line(key), known, n=3, cutoff=0.5)
-            hint = "" if near else f"Known are: {', '.join(self.names()[:12]) or 'no attributes at all'}."
-            candidates = [known[name] for name in near]
-            raise NotFound(f'Nothing is known as "{key.strip()}".', hint=hint, candidates=candidates)
-        name = known[fold_line(key)]
+        name = self.named(key)
         wanted = {fold_line(part.replace("\\|", "|")) for part in _OR.split(value)}
         self._refuse_unknown(name, wanted)
         return lambda segment: fold_line(self.attributes(segment).get(name, "")) in wanted

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from qualkit.actions.beside import Beside, beside
 from qualkit.analysis.coding_of_record import Standing, coding_of_record
 from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.coding import Event
@@ -48,6 +49,8 @@ class SourceView:
     """Key → index of the segment."""
     lost: int = 0
     """How many codings of this source have lost their place."""
+    beside: Beside = field(default_factory=Beside)
+    """Memos on its passages, and what is chosen for the bank."""
 
 
 def open_source(study: Study, name: str, codebook: str = "") -> SourceView:
@@ -67,6 +70,7 @@ def open_source(study: Study, name: str, codebook: str = "") -> SourceView:
             read=_read(connection, stored, study.coder, codebook),
             index=index,
             lost=counts.lost_codings(connection, stored.id),
+            beside=beside(connection, name, study.coder),
         )
 
 
@@ -83,6 +87,7 @@ def renewed(study: Study, view: SourceView, codebook: str = "") -> SourceView:
                 codings=_codings(connection, stored, view.index, study.coder),
                 read=_read(connection, stored, study.coder, codebook),
                 lost=counts.lost_codings(connection, stored.id),
+                beside=beside(connection, view.source.name, study.coder),
             )
     return open_source(study, view.source.name, codebook)
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "finish": "Say that you have read sources.",
     "memo": "Write a memo, or list them all.",
     "quotes": "Hand over the quote bank: Word, Excel, web page and more.",
+    "prevalence": "Count in how many records or people each code was found.",
     "check": "Check that codings stand on their words, and the codebook.",
     "undo": "Take back your last step.",
     "redo": "Do your last undone step again.",
@@ -39,6 +40,8 @@ class Invocation:
     """What was said before the command."""
 
     study: Path | None = None
+    is_blind: bool = False
+    """Whether other coders' work is hidden in the workspace."""
 
 
 class _LazyGroup(click.Group):
@@ -86,11 +89,15 @@ class _LazyGroup(click.Group):
     "-C", "--study", metavar="DIR", type=click.Path(path_type=Path),
     help="The study's folder; else the nearest study.toml upward.",
 )  # fmt: skip
+@click.option(
+    "--blind", "is_blind", is_flag=True,
+    help="Without a command: hide what other coders have coded, and their memos.",
+)  # fmt: skip
 @click.version_option(__version__, message="qualkit %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, study: Path | None) -> int:
+def cli(ctx: click.Context, study: Path | None, is_blind: bool) -> int:
     """Code what people said, count the closed questions, hand over quotes and tables."""
-    ctx.obj = Invocation(study=study)
+    ctx.obj = Invocation(study=study, is_blind=is_blind)
     if ctx.invoked_subcommand is None:
         from qualkit.cli.commands.status import welcome
 

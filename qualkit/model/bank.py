@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.people import Consent
+from qualkit.model.quote import Quote
 from qualkit.model.source import SpeakerRole, Voice
 
 
@@ -55,6 +56,20 @@ class Passage:
     record: str | None = None
     coding_ids: tuple[str, ...] = ()
     is_read: bool = True
+    quote: Quote | None = None
+    """What was chosen of it for the bank; None where it is not."""
+    has_old_wording: bool = False
+    """Whether its edited words no longer fit what was said, which was corrected since; they are left aside."""
+
+    @property
+    def credit(self) -> str:
+        """Who it is by, as it prints: as written for this quote, else as the study says."""
+        return (self.quote.attribution if self.quote else "") or self.attribution
+
+    @property
+    def is_display(self) -> bool:
+        """Whether it is to be set apart, large."""
+        return self.quote is not None and self.quote.is_display
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -65,13 +80,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankCode:
-    """A code's place in the bank, with its passages; `depth` 0 is a theme."""
+    """A code's place in the bank, with its passages; `depth` 0 is a theme.
+
+    Among chosen quotes a code stands anew wherever the order comes back to it.
+    """
 
     code: Code
     path: str
     depth: int
     passages: tuple[Passage, ...]
-    """Coded with this very code, in source order."""
+    """Coded with this very code: those chosen in their order, else in source order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +110,9 @@ class Theme:
     codes: tuple[BankCode, ...]
     """Depth first; the first is the theme itself. Codes without passages here or below are left out."""
     tally: Tally
+    """Of what is shown."""
+    chosen_from: Tally | None = None
+    """Of all that is coded, where only chosen quotes are shown."""
 
     @property
     def code(self) -> Code:

@@ -1,6 +1,6 @@
 """Answers and records as a list: their ids in order, what is known of each, and the few rows in view.
 
-A list of 100,000 is kept as integers. Texts are read for the rows in view only, or streamed past for a search.
+A list of 100,000 is kept as integers. Texts are read for rows in view only, or streamed past for a search.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, distinct, select
+from sqlalchemy import Connection, Select, distinct, func, select
 
 from qualkit.model.coding import Anchor
 from qualkit.model.questionnaire import Use
@@ -31,6 +31,8 @@ class Field:
     """None for an attribute."""
     has_scale: bool = False
     """Whether its levels stand in the order of a scale."""
+    widest: int = 0
+    """Characters of its longest answer; 0 where nobody has counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Given:
 
 
 def lengths(connection: Connection, source_id: int) -> dict[int, int]:
-    """Segment id → characters of its text, in the order of the file. What a corrected file lost is left out."""
+    """Segment id → characters of its text, in the order of the file, less what a corrected file lost."""
     query = select(_SEG.id, _SEG.length).where(_SEG.source_id == source_id, _IS_PRESENT)
     return _pairs(connection, query.order_by(_SEG.ordinal))
 
@@ -73,16 +75,26 @@ def _pairs(connection: Connection, query: Select[Any]) -> dict[Any, Any]:
 
 
 def fields(connection: Connection, question_id: int | None) -> list[Field]:
-    """What is known of the answers to an open question: closed questions of its data file, then attributes."""
+    """What is known of answers to an open question: closed questions of its data file, then attributes."""
     question, attribute, record = schema.question.c, schema.case_attribute.c, schema.record.c
     dataset = select(question.dataset_id).where(question.id == question_id).scalar_subquery()
+    longest = select(func.max(func.length(schema.level.c.label)))
     closed = (
-        select(question.id, question.column, question.wording, question.type)
+        select(
+            question.id, question.column, question.wording, question.type,
+            longest.where(schema.level.c.question_id == question.id).scalar_subquery().label("widest"),
+        )
         .where(question.dataset_id == dataset, question.use == Use.CLOSED.value)
         .order_by(question.position)
-    )
+    )  # fmt: skip
     found = [
-        Field(name=row.column, wording=row.wording, question_id=row.id, has_scale=bool(row.type))
+        Field(
+            name=row.column,
+            wording=row.wording,
+            question_id=row.id,
+            has_scale=bool(row.type),
+            widest=row.widest or 0,
+        )
         for row in connection.execute(closed)
     ]
     people = select(record.case_id).where(record.dataset_id == dataset)
@@ -235,4 +247,19 @@ def keys(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     for start in range(0, len(ids), FEW):
         some = _SEG.id.in_(ids[start : start + FEW])
         found |= mapping(connection, select(_SEG.id, _SEG.key).where(some, _IS_PRESENT))
+    return found
+
+
+def codings_by(connection: Connection, ids: Sequence[int], coder: str) -> list[tuple[str, str]]:
+    """(coding's id, code's id) of a coder's codings on some answers."""
+    coding = schema.coding.c
+    who = select(schema.coder.c.id).where(schema.coder.c.name == coder).scalar_subquery()
+    found: list[tuple[str, str]] = []
+    for start in range(0, len(ids), FEW):
+        query = select(coding.id, coding.code_id).where(
+            coding.segment_id.in_(ids[start : start + FEW]),
+            coding.coder_id == who,
+            coding.anchor != Anchor.LOST.value,
+        )
+        found += [(row[0], row[1]) for row in connection.execute(query)]
     return found

@@ -66,7 +66,11 @@ def _place(row: Any) -> Place:
 
 
 def codings(
-    connection: Connection, *, sources: Iterable[int] | None = None, keys: Iterable[str] | None = None
+    connection: Connection,
+    *,
+    sources: Iterable[int] | None = None,
+    keys: Iterable[str] | None = None,
+    ids: Iterable[str] | None = None,
 ) -> list[Coding]:
     """Codings in the order of their sources and places; `keys`: those beginning in these segments only."""
     query = _with_places(schema.coding)
@@ -74,6 +78,8 @@ def codings(
         query = query.where(_FIRST.c.source_id.in_(list(sources)))
     if keys is not None:
         query = query.where(_FIRST.c.key.in_(list(keys)))
+    if ids is not None:
+        query = query.where(schema.coding.c.id.in_(list(ids)))
     return [
         Coding(
             id=row.id,

@@ -95,3 +95,21 @@ def lost_codings(connection: Connection, source_id: int | None = None) -> int:
         query = query.join(_SEGMENT, _SEGMENT.c.id == schema.coding.c.segment_id)
         query = query.where(_SEGMENT.c.source_id == source_id)
     return connection.scalar(query) or 0
+
+
+def sources_worked_on(connection: Connection, codebook: str) -> set[int]:
+    """Ids of the sources that somebody has read for a codebook, or coded with it."""
+    read = (
+        select(_SEGMENT.c.source_id)
+        .join(schema.reading, schema.reading.c.segment_id == _SEGMENT.c.id)
+        .join(schema.codebook, schema.codebook.c.id == schema.reading.c.codebook_id)
+        .where(schema.codebook.c.name == codebook, _IS_PRESENT)
+    )
+    coded = (
+        select(_SEGMENT.c.source_id)
+        .join(schema.coding, schema.coding.c.segment_id == _SEGMENT.c.id)
+        .join(schema.code, schema.code.c.id == schema.coding.c.code_id)
+        .join(schema.codebook, schema.codebook.c.id == schema.code.c.codebook_id)
+        .where(schema.codebook.c.name == codebook, _IS_PRESENT)
+    )
+    return set(connection.scalars(read.union(coded)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -58,12 +59,50 @@ def _codings(writer: Writer, from_id: str, into_id: str) -> tuple[int, int]:
             writer.update(schema.coding, (row["id"],), {"code_id": into_id})
             moved += 1
             continue
-        memos = dict.fromkeys(memo for memo in (kept["memo"], row["memo"]) if memo)
-        writer.update(schema.coding, (kept["id"],), {"memo": "\n".join(memos)})
-        _retarget(writer, "coding", row["id"], kept["id"])
-        writer.delete(schema.coding, schema.coding.c.id == row["id"])
+        _join(writer, row, kept)
         joined += 1
     return moved, joined
+
+
+def _join(writer: Writer, row: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
+    """Let a coding become one with another on the same passage: what was noted on either stays."""
+    memo = select(schema.coding.c.memo).where(schema.coding.c.id == kept["id"])
+    before = writer.connection.scalar(memo) or ""
+    noted = before if row["memo"] in before else f"{before}\n{row['memo']}".strip("\n")
+    writer.update(schema.coding, (kept["id"],), {"memo": noted})
+    _retarget(writer, "coding", row["id"], kept["id"])
+    writer.delete(schema.coding, schema.coding.c.id == row["id"])
+
+
+def recode_one(writer: Writer, coding_id: str, code_ids: Sequence[str], among: Collection[str] = ()) -> str:
+    """Give one coding's passage these codes of its coder instead; gives the id of the coding that stays.
+
+    The coding keeps its id, coder, memo and time; further codes get codings like it. Where its coder has a
+    code there already, the two become one. Codes of `among` that are not wanted are taken off the passage.
+    """
+    coding = schema.coding.c
+    row = dict(
+        writer.connection.execute(select(schema.coding).where(coding.id == coding_id)).mappings().one()
+    )
+    same = and_(coding.coder_id == row["coder_id"], *(coding[name] == row[name] for name in _PLACE))
+    query = select(schema.coding).where(same)
+    there = {one["code_id"]: dict(one) for one in writer.connection.execute(query).mappings()}
+    wanted = list(dict.fromkeys(code_ids))
+    kept = row
+    if row["code_id"] not in wanted:
+        fresh = next((code_id for code_id in wanted if code_id not in there), None)
+        if fresh is None:
+            kept = there[wanted[0]]
+            _join(writer, row, kept)
+        else:
+            writer.update(schema.coding, (coding_id,), {"code_id": fresh})
+            there[fresh] = row
+        del there[row["code_id"]]
+    added = [code_id for code_id in wanted if code_id not in there]
+    writer.insert(schema.coding, [kept | {"id": str(uuid4()), "code_id": code_id} for code_id in added])
+    for code_id in set(among) & set(there) - set(wanted):
+        _join(writer, there[code_id], kept)
+    return str(kept["id"])
 
 
 def _proposals(writer: Writer, from_id: str, into_id: str) -> None:

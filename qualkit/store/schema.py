@@ -6,6 +6,7 @@ Ids are never given twice (autoincrement): undoing an old step must not meet wha
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -283,6 +284,21 @@ proposal = Table(
     _text("created"),
     UniqueConstraint("code_id", "segment_id", "start", "end_segment_id", "end"),
 )
+
+quote = Table(
+    "quote",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("coding_id", String(36), nullable=False, index=True),
+    Column("position", BigInteger, nullable=False),
+    _text("wording"),
+    _text("attribution"),
+    Column("is_display", Boolean, nullable=False, server_default="0"),
+    _refers("coder_id", "coder.id"),
+    _text("created"),
+)
+"""Codings chosen for the bank; `coder_id` is who chose. The coding may be out for a moment, while its row is
+taken in anew, so nothing holds it."""
 
 memo = Table(
     "memo",

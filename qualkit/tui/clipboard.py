@@ -105,11 +105,11 @@ def _linux_calls(text: str, html: str) -> list[list[_Call]]:
 
 def _mac_call(text: str, html: str) -> _Call:
     """Both kinds at once by AppleScript, which takes bytes as hexadecimal; a plain text by pbcopy."""
-    plain = text.encode("utf-8", "replace")
     if not html:
-        return _Call(command=["pbcopy"], given=plain)
-    rich = html.encode("utf-8", "replace").hex().upper()
-    script = f"set the clipboard to {{«class HTML»:«data HTML{rich}», «class utf8»:«data utf8{plain.hex().upper()}»}}"
+        return _Call(command=["pbcopy"], given=text.encode("utf-8", "replace"))
+    plain, rich = (one.encode("utf-8", "replace").hex().upper() for one in (text, html))
+    kinds = f"«class HTML»:«data HTML{rich}», «class utf8»:«data utf8{plain}»"
+    script = f"set the clipboard to {{{kinds}}}"
     return _Call(command=["osascript", "-"], given=script.encode())
 
 

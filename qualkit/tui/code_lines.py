@@ -8,6 +8,7 @@ from qualkit.model.source import Segment
 from qualkit.model.speech import words_in
 from qualkit.tui.columns import bar, counted, cut
 from qualkit.tui.open_source import OpenSource
+from qualkit.tui.passage_filter import ListedPassages, described
 from qualkit.tui.widgets.text_view import Target, TargetKind
 
 
@@ -25,6 +26,14 @@ def progress_line(opened: OpenSource, *, is_wide: bool) -> str:
     return " · ".join(part for part in parts if part) + (
         f"  {bar(len(opened.read), total)}" if read and is_wide else ""
     )
+
+
+def listed_line(opened: OpenSource, listed: ListedPassages | None) -> str:
+    """`12 of 96 turns · P3 · not read`; empty where all are listed."""
+    if listed is None:
+        return ""
+    total = counted(len(opened.segments), opened.noun)
+    return f"{len(listed.numbers):,} of {total} · {described(listed.wanted, opened)}"
 
 
 def next_key_line(target: Target, words: str, opened: OpenSource) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 
 from qualkit.errors import Refused
 
@@ -26,7 +27,7 @@ def open_file(path: Path) -> Path:
     if not command:
         raise _nothing_to_open_with(path)
     try:
-        subprocess.Popen(
+        opening = subprocess.Popen(
             [*command, str(path)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -35,6 +36,7 @@ def open_file(path: Path) -> Path:
         )
     except OSError as error:
         raise _nothing_to_open_with(path) from error
+    Thread(target=opening.wait, daemon=True).start()
     return path
 
 

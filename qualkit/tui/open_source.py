@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from qualkit.actions import coding, workspace
+from qualkit.actions import bank, coding, memos, workspace
+from qualkit.actions.beside import PassageNote
 from qualkit.actions.coding import Applied, NewCode
 from qualkit.actions.fresh_codings import codings_beginning_in
+from qualkit.actions.memo_views import memo_views
 from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.place import Place
@@ -17,6 +19,8 @@ from qualkit.tui.code_marks import CodeMark, code_marks
 from qualkit.tui.coded_text import CodedText
 from qualkit.tui.layout import Spot, TextLayout
 
+Spots = tuple[str, int, int, int, int]
+"""Code and place of a coding: codings alike in it are one quote."""
 _ALIKE = {"'": "['’‘ʼ]", '"': '["“”„]', "-": "[-‐‑–—−]", " ": r"\s+"}
 
 
@@ -45,6 +49,8 @@ class OpenSource:
         self._view = workspace.open_source(study, name, self.book)
         self.coded = self._coded()
         self._take_read(self._view.read)
+        self._chosen: frozenset[Spots] = frozenset()
+        self._take_chosen()
 
     # ---- looking
 
@@ -104,6 +110,16 @@ class OpenSource:
             end_segment=self.segments[end.passage].key,
             end=end.offset,
         )
+
+    def is_chosen(self, coding: CodingView) -> bool:
+        """Whether a coding is chosen for the bank, by itself or by one alike."""
+        return _spot(coding) in self._chosen
+
+    def notes_on(self, passage: int | None) -> list[PassageNote]:
+        """The memos on a passage (None: on the source) that this coder may see."""
+        key = "" if passage is None else self.segments[passage].key
+        notes = self._view.beside.notes
+        return [one for one in notes if one.key == key and (one.is_mine or not self.is_blind)]
 
     def find(self, wanted: str, start: Spot, direction: int) -> tuple[Spot, Spot] | None:
         """The next place with these words, going round at the end; case and curly quotes do not count."""
@@ -181,6 +197,24 @@ class OpenSource:
         self._follow()
         return changed
 
+    def write_note(self, passage: int | None, text: str) -> None:
+        """Write this coder's memo on a passage (None: on the source), or change it; empty: take it away."""
+        known = next((one for one in self.notes_on(passage) if one.is_mine), None)
+        if known is not None:
+            views = memo_views(self.study, only_mine=True)
+            memos.change_memo(self.study, next(one for one in views if one.id == known.id), text)
+        elif text.strip():
+            about = "source" if passage is None else "passage"
+            target = self.name if passage is None else f"{self.name}#{self.segments[passage].key}"
+            memos.add_memo(self.study, text, about=about, target=target)
+        self.take(*self.fetch())
+
+    def choose(self, ids: Sequence[str], *, is_wanted: bool) -> int:
+        """Choose codings for the bank, or take them out of it; gives how many that changed."""
+        count = bank.choose(self.study, ids) if is_wanted else bank.unchoose(self.study, ids)
+        self.take(*self.fetch())
+        return count
+
     def _follow(self) -> None:
         """Know our own step; if there are others' steps too, the next look will find them."""
         newest = workspace.last_event(self.study)
@@ -212,6 +246,7 @@ class OpenSource:
         else:
             self.coded.replace(self._seen(view.codings))
         self._take_read(view.read)
+        self._take_chosen()
         return is_other_text
 
     def choose_book(self, name: str) -> None:
@@ -223,6 +258,10 @@ class OpenSource:
         now = {self._view.index[key] for key in keys if key in self._view.index}
         self.read.difference_update(self.read - now)
         self.read.update(now)
+
+    def _take_chosen(self) -> None:
+        ids = self._view.beside.chosen
+        self._chosen = frozenset(_spot(one) for one in self._view.codings if one.id in ids)
 
     def _take_books(self) -> None:
         views = workspace.codebook_view(self.study)
@@ -244,3 +283,7 @@ class OpenSource:
     def _coded(self) -> CodedText:
         texts = [one.text for one in self._view.segments]
         return CodedText(TextLayout(texts, 72), self._seen(self._view.codings))
+
+
+def _spot(one: CodingView) -> Spots:
+    return one.code_id, one.first, one.start, one.last, one.end

@@ -44,9 +44,7 @@ class ListedPassages:
         self.wanted = wanted
         fixed, changing = _fixed_tests(opened, wanted), _changing_tests(opened, wanted)
         self._changing = changing
-        self._candidates = [
-            one for one in range(len(opened.segments)) if all(test(one) for test in fixed)
-        ]
+        self._candidates = [one for one in range(len(opened.segments)) if all(test(one) for test in fixed)]
         self.numbers: Sequence[int] = ()
         self.look_again()
 
@@ -106,8 +104,9 @@ def described(wanted: PassageFilter, opened: OpenSource) -> str:
 
 
 def speakers_of(segments: Sequence[Segment]) -> list[str]:
-    """Everybody who speaks, in the order of their first words."""
-    return list(dict.fromkeys(one.speaker for one in segments if one.speaker))
+    """Everybody who speaks, by name; those who only ask come last."""
+    heard = {one.speaker: one.speaker_role is None or one.speaker_role.is_heard for one in segments}
+    return sorted((one for one in heard if one), key=lambda one: (not heard[one], one.casefold()))
 
 
 def questions_of(segments: Sequence[Segment]) -> list[str]:

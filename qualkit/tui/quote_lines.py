@@ -1,12 +1,13 @@
-"""What the Quotes screen says: the theme in numbers, the highlighted quote with its context, who is quoted."""
+"""What the Quotes screen says: a theme in numbers, a quote with its context, who is quoted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from qualkit.analysis.dominance import dominant
 from qualkit.model.display import display_safe
 from qualkit.model.plural import counted
 from qualkit.tui.code_marks import CodeMark
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from qualkit.actions.bank import BankQuote, BankTheme, BankView
 
 _DIM = "$foreground 60%"
-_SAID = 60
+_TURN = re.compile(r"\[turn left out\]|[^:\n]{1,40}: ")
+"""How a turn begins in the context: with who speaks."""
+_SAID = 40
 """Characters of a quote in the bottom line."""
 _CONTEXT = 400
 """Characters of the context at either side."""
@@ -37,14 +40,16 @@ def chosen_line(theme: BankTheme) -> str:
 def balance_line(view: BankView, theme: BankTheme) -> str:
     """`professional 2, young person 5 · never quoted: P6, P9`."""
     voices = ", ".join(f"{name} {number}" for name, number in theme.by_attribution.items())
-    never = f"never quoted: {', '.join(view.never_quoted)}" if view.never_quoted else ""
+    is_begun = bool(view.quoted and view.never_quoted)
+    never = f"never quoted: {', '.join(view.never_quoted)}" if is_begun else ""
     return " · ".join(part for part in (voices, never) if part)
 
 
 def warning_line(theme: BankTheme) -> str:
-    """`P3 has 4 of these 11`, where one person holds many of a theme."""
-    held = theme.people.get(theme.dominant, 0) if theme.dominant else 0
-    return f"⚠ {one_line(theme.dominant)} has {held} of these {theme.chosen}" if held else ""
+    """`⚠ P3 has 4 of these 11`, where one person holds many of a theme."""
+    found = dominant(theme.people, theme.chosen)
+    held = ", ".join(f"{one_line(person)} has {number}" for person, number in found)
+    return f"⚠ {held} of these {theme.chosen}" if found else ""
 
 
 def short(quote: BankQuote) -> str:
@@ -68,42 +73,40 @@ def _in_context(quote: BankQuote) -> Content:
     before, after = quote.passage.before, quote.passage.after
     before = f"… {before[-_CONTEXT:]}" if len(before) > _CONTEXT else before
     after = f"{after[:_CONTEXT]} …" if len(after) > _CONTEXT else after
+    turned = "\n" if quote.passage.start == 0 else " "
     return Content.assemble(
-        (display_safe(before) + _blank(before), _DIM),
+        (display_safe(before) + (turned if before else ""), _DIM),
         (display_safe(quote.verbatim), "bold"),
-        (_blank(after) + display_safe(after), _DIM),
+        (("\n" if _TURN.match(after) else " ") + display_safe(after) if after else "", _DIM),
     )
-
-
-def _blank(context: str) -> str:
-    """Between turns a new line, inside one a blank."""
-    return "" if not context else "\n" if ": " in context[:40] or "\n" in context else " "
 
 
 def _where_from(quote: BankQuote, mark: CodeMark | None, width: int) -> Content:
     letters = (f"{mark.letters} ", f"bold {mark.colour}") if mark else ""
     who = f"coded by {', '.join(quote.passage.coders)}" if quote.passage.coders else ""
     own = "own attribution" if quote.quote is not None and quote.quote.attribution else ""
-    about = [one_line(quote.path), f"– {one_line(quote.attribution)}", own, place_of(quote), who]
+    place = place_of(quote, max(width // 3, 24))
+    heard = (one for one in quote.passage.parts if one.role is None or one.role.is_heard)
+    person = ", ".join(dict.fromkeys(one.speaker for one in heard if one.speaker))
+    about = [one_line(quote.path), f"– {one_line(quote.attribution)}", own, place, person, who]
     if quote.quote is not None and quote.quote.is_display:
         about.append("★ for display")
     if quote.passage.memo:
         about.append(f"memo: {quote.passage.memo}")
-    return Content.assemble(letters, (cut(" · ".join(one for one in about if one), width - 4), "$foreground 75%"))
+    said = cut(" · ".join(one for one in about if one), width - 4)
+    return Content.assemble(letters, (said, "$foreground 75%"))
 
 
 def people_lines(view: BankView) -> str:
     """Who is quoted how often, most often first, and who never."""
     quoted = sorted(view.quoted.items(), key=lambda one: -one[1])
     lines = [f"{number:>4}  {one_line(name)}" for name, number in quoted if number]
-    said = ["Chosen for the bank, by person:", *lines] if lines else ["Nobody is quoted yet: nothing is chosen."]
+    said = [
+        "Chosen for the bank, by person:" if lines else "Nobody is quoted yet: nothing is chosen.",
+        *lines,
+    ]
     if view.never_quoted:
         said += ["", "Never quoted:", *(f"      {one_line(name)}" for name in view.never_quoted)]
     if view.withheld:
         said += ["", f"Held back: {counted(view.withheld, 'passage')} that may not be quoted."]
     return "\n".join(said)
-
-
-def marks_of(theme: BankTheme, marks: Mapping[str, CodeMark]) -> CodeMark | None:
-    """The mark of a theme's own code."""
-    return marks.get(theme.code.id)

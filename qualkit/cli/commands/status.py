@@ -48,7 +48,7 @@ def _workspace(invocation: Invocation) -> int:
     if folder is None:
         with suppress(NotFound):  # the start screen offers what can be done without a study
             folder = find_study(Path.cwd())
-    return run(folder)
+    return run(folder, is_blind=invocation.is_blind)
 
 
 def _print_status(invocation: Invocation) -> None:

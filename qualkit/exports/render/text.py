@@ -15,7 +15,9 @@ from qualkit.model.text import is_boundary
 _PLAIN = re.compile("[\x20-\u02ff\u2010-\u2027\u2030-\u205e]*")
 """Letters of Latin scripts and typographic signs: one column each."""
 _GAP = "  "
-_NARROWEST = 6
+_NARROWEST = 12
+_TITLE_LINES = 3
+"""Lines at most that the title of a column of numbers is broken into."""
 
 
 def render_text(table: Table, width: int = 80) -> str:
@@ -78,15 +80,17 @@ def _character_width(character: str) -> int:
 
 
 def _widths(rows: Sequence[Sequence[str]], flush_right: Sequence[bool], width: int) -> list[int]:
-    """Column widths: as the texts need, the widest text columns cut back evenly until the row fits."""
-    natural = [
-        max(max(map(columns_wide, cell.split("\n")), default=0) for cell in column)
-        for column in zip(*rows, strict=True)
-    ]
+    """Column widths: as the texts need; else titles of numbers break, and the widest texts are cut back."""
+    columns = list(zip(*rows, strict=True))
+    natural = [_widest(column) for column in columns]
+    gaps = len(_GAP) * (len(natural) - 1)
+    if sum(natural) + gaps > width:
+        natural = [
+            max(_widest(column[1:]), _least(column[0])) if is_number else size
+            for column, size, is_number in zip(columns, natural, flush_right, strict=True)
+        ]
     room = (
-        width
-        - len(_GAP) * (len(natural) - 1)
-        - sum(size for size, is_number in zip(natural, flush_right, strict=True) if is_number)
+        width - gaps - sum(size for size, is_number in zip(natural, flush_right, strict=True) if is_number)
     )
     texts = sorted(size for size, is_number in zip(natural, flush_right, strict=True) if not is_number)
     cap = max(texts, default=0)
@@ -99,6 +103,19 @@ def _widths(rows: Sequence[Sequence[str]], flush_right: Sequence[bool], width: i
     return [
         size if is_number else min(size, cap) for size, is_number in zip(natural, flush_right, strict=True)
     ]
+
+
+def _widest(cells: Sequence[str]) -> int:
+    return max((columns_wide(line) for cell in cells for line in cell.split("\n")), default=0)
+
+
+def _least(title: str) -> int:
+    """Columns that a title needs in at most three lines, no word of it broken."""
+    words = [columns_wide(word) for word in title.split()]
+    size = max([*words, -(-columns_wide(title) // _TITLE_LINES)], default=0)
+    while len(_wrapped(title, size)) > _TITLE_LINES:
+        size += 1
+    return size
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], flush_right: Sequence[bool]) -> list[str]:
@@ -126,13 +143,15 @@ def _wrapped(text: str, size: int) -> list[str]:
 def _wrapped_paragraph(paragraph: str, size: int) -> list[str]:
     if columns_wide(paragraph) <= size:
         return [paragraph]
-    lines = [""]
+    indent = " " * min(len(paragraph) - len(paragraph.lstrip(" ")), size // 2)
+    lines = [indent]
     used = 0
+    size -= len(indent)
     for word in paragraph.split():
         for piece in _pieces(word, size):
             wide = columns_wide(piece)
             if used and used + 1 + wide > size:
-                lines.append("")
+                lines.append(indent)
                 used = 0
             lines[-1] += (" " if used else "") + piece
             used += wide + bool(used)

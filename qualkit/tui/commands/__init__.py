@@ -18,6 +18,7 @@ from qualkit.tui.commands import (
     quotes,
     start,
     text,
+    walk,
 )
 from qualkit.tui.commands.command import Command
 
@@ -31,6 +32,7 @@ REGISTRY: Mapping[str, tuple[Command, ...]] = {
     "text": text.COMMANDS,
     "answers": answers.COMMANDS,
     "codebook": codebook.COMMANDS,
+    "walk": walk.COMMANDS,
     "quotes": quotes.COMMANDS,
     "memos": memos.COMMANDS,
     "log": log.COMMANDS,

@@ -34,6 +34,16 @@ COMMANDS: tuple[Command, ...] = (
         in_footer=True,
     ),
     Command(
+        action="memo_passage", title="Memo on the turn or answer", help="Write a note on it.", keys=("M",)
+    ),
+    Command(action="memo_source", title="Memo on the source", help="Write a note on the whole source."),
+    Command(
+        action="to_bank",
+        title="To the bank",
+        help="Choose what is coded here for the quote bank, or take it out again.",
+        keys=("asterisk",),
+    ),
+    Command(
         action="in_vivo",
         title="Code in their words",
         help="Make a code named by the marked words, and apply it.",
@@ -49,14 +59,39 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         action="uncoded(1)",
         title="Next uncoded",
-        help="Go to the next passage without a code.",
+        help="Go to the next listed passage without a code.",
         keys=("n",),
     ),
     Command(
         action="uncoded(-1)",
         title="Previous uncoded",
-        help="Go back to the last passage without a code.",
+        help="Go back to the last listed passage without a code.",
         keys=("N",),
+    ),
+    Command(
+        action="show_only",
+        title="Show only",
+        help="List only some passages: by who speaks, attribute, question, code, not read, words.",
+        keys=("t",),
+    ),
+    Command(action="show_all", title="Show all", help="List all passages again.", keys=("T",)),
+    Command(
+        action="sources",
+        title="Go to a source",
+        help="Choose another source, without leaving this screen.",
+        keys=("g",),
+    ),
+    Command(
+        action="source(1)",
+        title="Next source",
+        help="Open the next source.",
+        keys=("greater_than_sign", "ctrl+pagedown"),
+    ),
+    Command(
+        action="source(-1)",
+        title="Previous source",
+        help="Open the source before this one.",
+        keys=("less_than_sign", "ctrl+pageup"),
     ),
     *(
         Command(
@@ -70,7 +105,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         action="pin",
         title="Pin",
-        help="Give the code highlighted in the codebook the next free digit, or take it away.",
+        help="Give the code highlighted in the codebook the next free digit, or take it away. "
+        "A click left of a code's letters does the same.",
         keys=("p",),
     ),
     Command(
@@ -93,9 +129,21 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         action="copy",
-        title="Copy",
-        help="Copy the marked words.",
+        title="Copy the words",
+        help="Copy the marked words as they are.",
         keys=("ctrl+c", "super+c"),
+    ),
+    Command(
+        action="copy_quote",
+        title="Copy as a quote",
+        help="Copy the words in quotation marks, with who said them.",
+        keys=("y",),
+    ),
+    Command(
+        action="copy_table",
+        title="Copy with its place",
+        help="Copy the quote, by whom, its place and its codes: Word and Excel paste a table.",
+        keys=("Y",),
     ),
     Command(
         action="filter_codes",

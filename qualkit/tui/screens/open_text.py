@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -15,13 +16,15 @@ from textual.widgets import Footer, Input
 from qualkit import settings
 from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.errors import QualkitError
-from qualkit.tui.code_lines import next_key_line, progress_line, title_line
+from qualkit.tui.code_lines import listed_line, next_key_line, progress_line, title_line
+from qualkit.tui.columns import cut
 from qualkit.tui.layout import Spot
 from qualkit.tui.open_source import OpenSource
+from qualkit.tui.passage_filter import ListedPassages, PassageFilter
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.coding_details import CodingDetails, Here
-from qualkit.tui.widgets.passage_list import PassageList
+from qualkit.tui.widgets.passage_list import PassageList, PassagePanel
 from qualkit.tui.widgets.row_list import RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.text_view import TextView
@@ -42,16 +45,21 @@ class OpenTextScreen(Screen[None]):
     AUTO_FOCUS = "TextView"
     CSS: ClassVar[str] = """
     #code-columns { height: 1fr; }
-    #code-passages { width: 22; border-right: solid $border-blurred; }
+    #code-panel { width: 24; border-right: solid $border-blurred; }
     #code-book { width: 34; border-left: solid $border-blurred; }
     #code-text { width: 1fr; }
     #code-find { height: 1; margin: 0; }
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, key: str = "") -> None:
         super().__init__()
         self.source = source
+        self._key = key
+        """Of the passage to begin at."""
         self._open: OpenSource | None = None
+        self._listed: ListedPassages | None = None
+        self._left_at: dict[str, Spot] = {}
+        """Source → where the cursor was when another one was opened."""
         self._shown: dict[str, bool] = {}
         """Which of the side lists were shown or hidden by hand."""
         self._looking = False
@@ -63,7 +71,7 @@ class OpenTextScreen(Screen[None]):
         """Title, three columns, what is coded here, what happened."""
         yield TitleLine()
         with Horizontal(id="code-columns"):
-            yield PassageList(id="code-passages")
+            yield PassagePanel(id="code-panel")
             with Vertical():
                 yield TextView(id="code-text")
                 find = Input(placeholder="find in this text: Enter or F3 for the next place", id="code-find")
@@ -76,7 +84,7 @@ class OpenTextScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read the source and show it."""
-        self._open = self._app.attempt(OpenSource, self._app.study, self.source)
+        self._open = self._read_source(self.source)
         if self._open is None:
             self.call_after_refresh(self.dismiss)
             return
@@ -84,6 +92,27 @@ class OpenTextScreen(Screen[None]):
         self.call_after_refresh(self._begin)
         self.set_interval(_LOOK_EVERY, self._look)
         self.run_worker(_make_ready, thread=True)
+
+    def on_screen_resume(self) -> None:
+        """Coming back from another screen, what was done there is seen at once."""
+        if self.is_ready:
+            self._look()
+
+    def _read_source(self, name: str) -> OpenSource | None:
+        book = self._open.book if self._open else ""
+        study, is_blind = self._app.study, self._app.is_blind
+        return self._app.attempt(OpenSource, study, name, book=book, is_blind=is_blind)
+
+    def switch_source(self, name: str, key: str = "") -> None:
+        """Open another source here, where it was left or at a passage."""
+        found = self._read_source(name)
+        if found is None:
+            return
+        self._left_at[self.source] = self.text.cursor
+        self._open, self.source, self._key = found, name, key
+        self._listed = None
+        self._looking = False
+        self._begin()
 
     @property
     def _app(self) -> QualkitApp:
@@ -100,23 +129,60 @@ class OpenTextScreen(Screen[None]):
         """The text."""
         return self.query_one(TextView)
 
+    @property
+    def listed(self) -> Sequence[int]:
+        """The numbers of the passages that the list shows."""
+        return self._listed.numbers if self._listed else range(len(self.opened.segments))
+
     def _begin(self) -> None:
-        opened = self.opened
         self._show_text()
         self._show_books()
-        first = next((one for one in range(len(opened.segments)) if one not in opened.read), 0)
-        if opened.read and first:
-            self.text.go(Spot(first, 0))
+        if (first := self._first_place()) is not None:
+            self.text.go(first)
+            self.text.show_passage()
         self._describe()
         self.is_ready = True
-        if not opened.segments:
+        if not self.opened.segments:
             self._app.say("There is nothing to read in this source.")
+
+    def _first_place(self) -> Spot | None:
+        """The passage asked for, else where the cursor was before, else the first that is not read."""
+        opened, key = self.opened, self._key
+        if key:
+            number = opened.number_of(key)
+            if number is not None:
+                return Spot(number, 0)
+            self._app.say(f"This {opened.noun} is no longer in the source.", is_warning=True)
+        left = self._left_at.get(opened.name)
+        if left is not None and left.passage < len(opened.segments):
+            return Spot(left.passage, min(left.offset, len(opened.segments[left.passage].text)))
+        first = next((one for one in range(len(opened.segments)) if one not in opened.read), 0)
+        return Spot(first, 0) if opened.read and first else None
 
     def _show_text(self) -> None:
         self.text.open(self.opened.segments, self.opened.coded, may_run_on=self.opened.may_run_on)
         page = self.text.page
         page.marks, page.read = self.opened.marks, self.opened.read
-        self.query_one(PassageList).open(page)
+        if self._listed is not None:
+            self._listed = ListedPassages(self.opened, self._listed.wanted)
+        panel = self.query_one(PassagePanel)
+        panel.listed.open(page, self.listed)
+        panel.name_source(self.opened.source.title or self.opened.name)
+        self._say_listed()
+
+    def show_only(self, wanted: PassageFilter) -> None:
+        """List only the passages that a filter lets through; the text stays whole."""
+        self._listed = ListedPassages(self.opened, wanted) if wanted else None
+        self._show_listed()
+
+    def _show_listed(self) -> None:
+        self.query_one(PassageList).list_only(self.listed, here=self.text.cursor.passage)
+        self._say_listed()
+
+    def _say_listed(self) -> None:
+        self.query_one(PassagePanel).say_listed(listed_line(self.opened, self._listed))
+        if self.opened.segments:
+            self._entitle()
 
     def _show_books(self) -> None:
         opened = self.opened
@@ -133,8 +199,11 @@ class OpenTextScreen(Screen[None]):
             return
         opened, target = self._open, self.text.target
         words = self.text.words(target.start, target.end)
+        codings = tuple(self._codings_here())
         here = Here(
-            codings=tuple(self._codings_here()),
+            codings=codings,
+            chosen=frozenset(one.id for one in codings if opened.is_chosen(one)),
+            notes=tuple(opened.notes_on(self.text.cursor.passage)),
             codes=opened.codes,
             marks=opened.marks,
             next_key=next_key_line(target, words, opened),
@@ -144,7 +213,10 @@ class OpenTextScreen(Screen[None]):
 
     def _entitle(self) -> None:
         opened, is_wide = self.opened, self.size.width >= WIDE
-        said = title_line(opened, is_wide=is_wide), progress_line(opened, is_wide=is_wide)
+        right = progress_line(opened, is_wide=is_wide)
+        if self._listed is not None and not self._panels["passages"].display:
+            right = cut(listed_line(opened, self._listed), self.size.width // 2)
+        said = title_line(opened, is_wide=is_wide), right
         if said != self._title_said:
             self._title_said = said
             self.query_one(TitleLine).show(*said)
@@ -158,7 +230,12 @@ class OpenTextScreen(Screen[None]):
         """What is coded or read has changed; what is known not to have is not drawn anew."""
         self.text.redraw()
         listed, rows = self.query_one(PassageList), self.query_one(CodeRows)
-        listed.refresh_rows(range(listed.count) if passages is None else passages)
+        if self._listed is not None and self._listed.look_again():
+            self._show_listed()
+        elif passages is None:
+            listed.refresh()
+        else:
+            listed.refresh_passages(passages)
         rows.refresh_rows(range(rows.count) if code_ids is None else rows.rows_of(code_ids))
         self._describe()
 
@@ -168,13 +245,14 @@ class OpenTextScreen(Screen[None]):
 
     @on(TextView.PassageEntered)
     def _entered(self) -> None:
-        self.query_one(PassageList).highlight(self.text.cursor.passage, says_so=False)
+        self.query_one(PassageList).go_to(self.text.cursor.passage)
 
     @on(RowList.Chosen, "#code-passages")
     def _passage_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.text.focus()
-        self.text.go(Spot(event.row, 0))
+        self.text.go(Spot(self.listed[event.row], 0))
+        self.text.show_passage()
 
     # ---- the sides
 
@@ -185,10 +263,12 @@ class OpenTextScreen(Screen[None]):
         self._fold_sides()
         if not panel.display:
             self.text.focus()
+        if self.opened.segments:
+            self._entitle()
 
     @property
-    def _panels(self) -> dict[str, PassageList | CodeTree]:
-        return {"passages": self.query_one(PassageList), "codebook": self.query_one(CodeTree)}
+    def _panels(self) -> dict[str, PassagePanel | CodeTree]:
+        return {"passages": self.query_one(PassagePanel), "codebook": self.query_one(CodeTree)}
 
     def on_resize(self, _: Resize) -> None:
         """Narrow screens keep to the text."""
@@ -203,13 +283,32 @@ class OpenTextScreen(Screen[None]):
     # ---- other people's work
 
     def study_changed(self) -> None:
-        """Undo or redo has changed the study."""
-        if self._open is not None:
-            fetched = self._app.attempt(self.opened.fetch)
-            if fetched is not None:
-                self._take(fetched)
+        """Undo or redo has changed the study: the cursor goes to where it was."""
+        if self._open is None:
+            return
+        before, read = self._mine(), set(self.opened.read)
+        if (fetched := self._app.attempt(self.opened.fetch)) is not None and not self._take(fetched):
+            self._go_to_change(before, read)
 
-    def _take(self, fetched: tuple[int, SourceView]) -> None:
+    def _mine(self) -> dict[str, CodingView]:
+        return {id_: one for id_, one in self.opened.coded.codings.items() if one.is_mine}
+
+    def _go_to_change(self, before: dict[str, CodingView], read: Set[int]) -> None:
+        after = self._mine()
+        changed = [one for id_, one in (before | after).items() if before.get(id_) != after.get(id_)]
+        if changed:
+            first = min(changed, key=lambda one: (one.first, one.start))
+            start, end = Spot(first.first, first.start), Spot(first.last, first.end)
+            is_whole = first.start == 0 and first.end == len(self.opened.segments[first.last].text)
+            if not is_whole:
+                self.text.select(start, end)
+            elif not start <= self.text.cursor <= end:
+                self.text.go(start)
+        elif read != self.opened.read:
+            self.text.go(Spot(min(read ^ self.opened.read), 0))
+
+    def _take(self, fetched: tuple[int, SourceView]) -> bool:
+        """Show what was fetched; gives whether the text itself is another."""
         is_other_text = self.opened.take(*fetched)
         if is_other_text:
             cursor = self.text.cursor
@@ -218,26 +317,29 @@ class OpenTextScreen(Screen[None]):
             self.text.go(Spot(max(0, min(cursor.passage, last)), 0))
         self._show_books()
         self._changed()
+        return is_other_text
 
     def _look(self) -> None:
         if self._open is None or self._looking or not self._app.has_study or not self.is_active:
             return
         if self._app.attempt(self._open.is_behind):
             self._looking = True
-            self.run_worker(self._follow, thread=True)
+            self.run_worker(partial(self._follow, self._open), thread=True)
 
-    def _follow(self) -> None:
+    def _follow(self, opened: OpenSource) -> None:
         try:
-            fetched: tuple[int, SourceView] | QualkitError = self.opened.fetch()
+            fetched: tuple[int, SourceView] | QualkitError = opened.fetch()
         except QualkitError as error:
             fetched = error
-        self.app.call_from_thread(self._followed, fetched)
+        self.app.call_from_thread(self._followed, opened, fetched)
 
-    def _followed(self, fetched: tuple[int, SourceView] | QualkitError) -> None:
+    def _followed(self, opened: OpenSource, fetched: tuple[int, SourceView] | QualkitError) -> None:
+        if opened is not self._open:
+            return
         self._looking = False
         if isinstance(fetched, QualkitError):
             self._app.say_error(fetched)
-        elif not self.opened.has_gone_on(fetched[0]):
+        elif not opened.has_gone_on(fetched[0]):
             self._take(fetched)
 
 

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -19,6 +20,10 @@ from qualkit.tui.columns import cut
 from qualkit.tui.matching import score
 from qualkit.tui.widgets.row_list import Part, RowList
 
+_APPLYING = "Enter applies · Space ticks several · Ctrl+N makes a code · Esc closes"
+_FINDING = "Enter chooses · Space ticks several, one of which is enough · Esc closes"
+_BOX_CELLS = 2
+"""A click in these ticks a code; one on its name chooses it."""
 PICKER_ROWS = 11
 """Rows at the bottom that the picker takes where there is no room beside the text."""
 
@@ -64,7 +69,7 @@ class PickerRows(RowList):
             return [("+ ", "accent"), (f'make the code "{self.offer}" …', "accent"), ("", "")]
         one = self.found[row]
         mark = self._marks[one.code.id]
-        tick = ("✓ ", "success") if one.code.id in self.ticked else ("  ", "")
+        tick = ("☑ ", "success") if one.code.id in self.ticked else ("☐ ", "dim")
         return [
             tick,
             (mark.letters, mark.colour),
@@ -110,9 +115,16 @@ class CodePicker(ModalScreen[Picked | None]):
     """
 
     def __init__(
-        self, books: Sequence[Codebook], marks: Mapping[str, CodeMark], *, last: Sequence[str] = ()
+        self,
+        books: Sequence[Codebook],
+        marks: Mapping[str, CodeMark],
+        *,
+        last: Sequence[str] = (),
+        is_for_finding: bool = False,
     ) -> None:
         super().__init__()
+        self._is_for_finding = is_for_finding
+        """Whether codes are chosen to look for, so that none can be made."""
         self._marks = marks
         self._codes = [one for book in books for one in _usable(book, several=len(books) > 1)]
         order = {code_id: number for number, code_id in enumerate(last)}
@@ -125,7 +137,7 @@ class CodePicker(ModalScreen[Picked | None]):
             yield PickerRows(self._marks, id="picker-rows")
             yield Static("", id="picker-ticked", classes="picker-note", markup=False)
             yield Static(
-                "Enter applies · Space ticks several · Ctrl+N makes a code · Esc closes",
+                _FINDING if self._is_for_finding else _APPLYING,
                 classes="picker-note",
                 markup=False,
             )
@@ -153,7 +165,7 @@ class CodePicker(ModalScreen[Picked | None]):
             (max(score(typed, one.code.name), score(typed, one.path) * 0.8), one) for one in self._codes
         ]
         fitting = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-        self._rows.show([one for _, one in fitting], "" if fitting else typed)
+        self._rows.show([one for _, one in fitting], "" if fitting or self._is_for_finding else typed)
 
     def action_tick(self) -> None:
         """Tick the highlighted code; where none fits, a space is part of a new code's name."""
@@ -183,7 +195,15 @@ class CodePicker(ModalScreen[Picked | None]):
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:
         event.stop()
-        self._give(event.row, typed=self.query_one(Input).value or "click")
+        if 0 <= event.x < _BOX_CELLS and event.row < len(self._rows.found):
+            self._tick(self._rows.found[event.row].code.id)
+        else:
+            self._give(event.row, typed=self.query_one(Input).value or "click")
+
+    def on_click(self, event: Click) -> None:
+        """A click beside the list closes it, applying nothing."""
+        if event.widget is self:
+            self.dismiss(None)
 
     def _give(self, row: int, *, typed: str) -> None:
         rows = self._rows
@@ -201,7 +221,9 @@ class CodePicker(ModalScreen[Picked | None]):
 
     def action_make(self) -> None:
         """Make a code of what was typed, even if others fit."""
-        self.dismiss(Picked(make=" ".join(self.query_one(Input).value.split()) or "New code"))
+        if not self._is_for_finding:
+            name = " ".join(self.query_one(Input).value.split()) or "New code"
+            self.dismiss(Picked(make=name, code_ids=tuple(self._rows.ticked)))
 
     def action_leave(self) -> None:
         """Close, applying nothing."""

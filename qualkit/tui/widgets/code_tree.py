@@ -19,6 +19,8 @@ from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.row_list import RowList
 
+_DIGIT_CELLS = 2
+
 
 class CodeTree(Vertical):
     """Codes with their counts; a click or Enter applies one."""
@@ -38,6 +40,13 @@ class CodeTree(Vertical):
 
     class Applied(Message):
         """A code was chosen to be applied."""
+
+        def __init__(self, code_id: str) -> None:
+            super().__init__()
+            self.code_id = code_id
+
+    class PinAsked(Message):
+        """The place of a code's digit was clicked."""
 
         def __init__(self, code_id: str) -> None:
             super().__init__()
@@ -88,7 +97,9 @@ class CodeTree(Vertical):
         event.stop()
         row = self.rows.rows[event.row]
         fold_cell = 2 + 2 * row.depth
-        if row.code is None or (row.has_children and fold_cell <= event.x < fold_cell + 2):
+        if row.code is not None and 0 <= event.x < _DIGIT_CELLS:
+            self.post_message(self.PinAsked(row.code.id))
+        elif row.code is None or (row.has_children and fold_cell <= event.x < fold_cell + 2):
             self.rows.fold(event.row)
         else:
             self.post_message(self.Applied(row.code.id))

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.content import Content
 from textual.widget import Widget
 
+from qualkit.actions.beside import PassageNote
 from qualkit.actions.workspace import CodingView
 from qualkit.model.codebook import Code
 from qualkit.tui.code_marks import CodeMark
@@ -23,6 +24,10 @@ class Here:
     codings: Sequence[CodingView] = ()
     codes: Mapping[str, Code]
     marks: Mapping[str, CodeMark]
+    chosen: frozenset[str] = frozenset()
+    """Ids of those of the codings that are chosen for the bank."""
+    notes: Sequence[PassageNote] = ()
+    """Memos on the passage itself."""
     next_key: str = ""
 
 
@@ -46,10 +51,18 @@ class CodingDetails(Widget):
     def render(self) -> Content:
         """The lines."""
         room, width = self.content_size.height, self.content_size.width
-        lines = self._codings(max(1, room - 1), width)
+        notes = self._notes(width)[: max(0, room - 2)]
+        lines = [*self._codings(max(1, room - 1 - len(notes)), width), *notes]
         lines += [Content("")] * (room - 1 - len(lines))
         lines.append(Content.assemble("Next key codes: ", (self._here.next_key, "bold")))
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+
+    def _notes(self, width: int) -> list[Content]:
+        notes = self._here.notes
+        if not notes:
+            return []
+        said = [f"{'you' if one.is_mine else one.coder}: {one.text}" for one in notes]
+        return [Content.assemble("✎ ", (cut(" · ".join(said), width - 2), "$foreground 80%"))]
 
     def _codings(self, room: int, width: int) -> list[Content]:
         codings = self._here.codings
@@ -66,7 +79,9 @@ class CodingDetails(Widget):
             return Content("")
         who = "you" if coding.is_mine else coding.coder
         memo = " ✎" if coding.memo else ""
+        star = "★ " if coding.id in self._here.chosen else ""
         return Content.assemble(
+            (star, "$accent"),
             (mark.letters, f"bold {mark.colour}"),
             f" {cut(code.name, 40)}{memo} ",
             (cut(f"({who}, {shown_time(coding.created)})", 40), "$foreground 70%"),

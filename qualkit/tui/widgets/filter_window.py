@@ -24,8 +24,8 @@ from qualkit.tui.screens.message import Choice, ChoiceWindow
 from qualkit.tui.widgets.code_picker import CodePicker, Picked
 
 _ANY = ""
-_LABEL_CELLS = 22
-_VALUE_CELLS = 44
+_LABEL_CELLS = 24
+_VALUE_CELLS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Criterion:
     value: str
     """What is chosen, in words; empty for nothing."""
     choose: Callable[[], None]
+    is_switch: bool = False
 
 
 class FilterWindow(ModalScreen[PassageFilter | None]):
@@ -72,6 +73,7 @@ class FilterWindow(ModalScreen[PassageFilter | None]):
                 yield Button("Show these", id="show", compact=True)
                 yield Button("Show all", id="all", compact=True)
                 yield Button("Back", id="back", compact=True)
+            yield Static("Enter or click changes a line · Tab goes to the buttons", classes="window-hint")
 
     def on_mount(self) -> None:
         """The words come first."""
@@ -115,7 +117,8 @@ class FilterWindow(ModalScreen[PassageFilter | None]):
 
     def _switch(self, title: str, field: str) -> Criterion:
         is_on = bool(getattr(self._wanted, field))
-        return Criterion(title=title, value="yes" if is_on else "", choose=partial(self._set, field, not is_on))
+        choose = partial(self._set, field, not is_on)
+        return Criterion(title=title, value="yes" if is_on else "", choose=choose, is_switch=True)
 
     def _one_of(self, title: str, field: str, values: list[str]) -> Criterion:
         choose = partial(self._ask, title, values, partial(self._set, field))
@@ -134,7 +137,7 @@ class FilterWindow(ModalScreen[PassageFilter | None]):
         self._criteria[event.option_index].choose()
 
     def _ask(self, title: str, values: list[str], then: Callable[[str], None]) -> None:
-        choices = [Choice(id=_ANY or "any", label="any")]
+        choices = [Choice(id="any", label="any")]
         choices += [Choice(id=f"value-{number}", label=cut(one, 60)) for number, one in enumerate(values)]
 
         def take(answer: str | None) -> None:
@@ -192,4 +195,6 @@ class FilterWindow(ModalScreen[PassageFilter | None]):
 def _option(one: Criterion) -> Option:
     value = cut(one.value, _VALUE_CELLS)
     title = fit(one.title, _LABEL_CELLS)
-    return Option(Content.assemble(title, "  ", (value, "bold $accent") if value else ("any", "$foreground 60%")))
+    nothing = "no matter" if one.is_switch else "any"
+    said = (value, "bold $accent") if value else (nothing, "$foreground 60%")
+    return Option(Content.assemble(title, "  ", said))

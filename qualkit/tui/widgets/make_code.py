@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -15,17 +14,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from qualkit.actions.coding import NewCode
 from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.display import display_safe
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCode:
-    """A code to be made."""
-
-    name: str
-    book: str
-    parent: str | None
+__all__ = ["MakeCode", "NewCode"]
 
 
 class MakeCode(ModalScreen[NewCode | None]):

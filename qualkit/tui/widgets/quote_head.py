@@ -16,7 +16,7 @@ _BACK, _ON = " ◂ ", " ▸ "
 
 
 class QuoteHead(Static):
-    """`◂ Lack of trust ▸  professional 2, young person 5 · never quoted: P6`; ◂, name and ▸ can be clicked."""
+    """`◂ Fear ▸  professional 2, young person 5 · never quoted: P6`; ◂, name and ▸ can be clicked."""
 
     DEFAULT_CSS: ClassVar[str] = """
     QuoteHead { height: auto; max-height: 2; padding: 0; border-bottom: none; }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.events import Click, MouseMove, Resize
@@ -14,7 +15,9 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from qualkit.exports.wording import noun_of
 from qualkit.tui.code_marks import CodeMark
+from qualkit.tui.columns import cut
 from qualkit.tui.layout import TextLayout
 from qualkit.tui.widgets.row_list import Part, RowList
 
@@ -156,7 +159,8 @@ class QuoteRows(RowList, inherit_bindings=False):
         lines, is_chosen = self._lines(quote), self.is_chosen(quote)
         kind = "dim" if quote.withheld else ""
         if inside == len(lines):
-            return [(" " * _INDENT, ""), *self._about(quote), (place_of(quote), "dim")]
+            room = max(self.size.width // 2 - _INDENT, 16)
+            return [(" " * _INDENT, ""), *self._about(quote), (place_of(quote, room), "dim")]
         if inside:
             return [(" " * _INDENT, ""), (lines[inside], kind), ("", "")]
         box = "–" if quote.withheld else "☑" if is_chosen else "☐"
@@ -164,7 +168,9 @@ class QuoteRows(RowList, inherit_bindings=False):
         return [
             (" ", ""),
             (box, "accent" if is_chosen else "dim"),
-            (f"{number:>4} ", "accent") if number else (" " * 5, ""),
+            (" " * (_INDENT - 3 - len(number)), ""),
+            (number, "accent"),
+            (" ", ""),
             (lines[0], kind),
             ("", ""),
         ]
@@ -215,12 +221,12 @@ class QuoteRows(RowList, inherit_bindings=False):
             self.refresh_rows([one for one in (before, row) if one >= 0])
 
 
-def place_of(quote: BankQuote) -> str:
-    """Where a quote stands, in words: `Focus group 2, turn 17`."""
-    from qualkit.exports.wording import noun_of
-
+def place_of(quote: BankQuote, room: int = 0) -> str:
+    """Where a quote stands, in words: `Focus group 2, turn 17`; a long title is cut to the room there is."""
     passage = quote.passage
-    return f"{passage.source_title or passage.source}, {noun_of(passage)} {passage.record or passage.ordinal}"
+    title = passage.source_title or passage.source
+    spot = f", {noun_of(passage)} {passage.record or passage.ordinal}"
+    return (cut(title, max(room - cell_len(spot), 8)) if room else title) + spot
 
 
 def _wrapped(text: str, width: int) -> tuple[str, ...]:

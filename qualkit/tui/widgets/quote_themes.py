@@ -55,5 +55,5 @@ class ThemeList(RowList):
             (mark.letters if mark else "", mark.colour if mark else ""),
             (" ", ""),
             (theme.code.name, ""),
-            (f"{theme.chosen} of {len(theme.quotes)}", "accent" if theme.chosen else "dim"),
+            (f" {theme.chosen} of {len(theme.quotes)}", "accent" if theme.chosen else "dim"),
         ]

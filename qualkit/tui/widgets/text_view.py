@@ -71,6 +71,9 @@ class TextView(ScrollView, can_focus=True):
     class PassageEntered(Message):
         """The cursor has come into another passage."""
 
+    class MenuAsked(Message):
+        """The text was clicked with the right button; the cursor is there."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.segments: Sequence[Segment] = ()
@@ -303,10 +306,12 @@ class TextView(ScrollView, can_focus=True):
         else:
             self.go(self._moves.by(unit, self.cursor, direction), extend=extend)
         if unit == "turn" and not extend:
-            self._show_passage()
+            self.show_passage()
 
-    def _show_passage(self) -> None:
+    def show_passage(self) -> None:
         """Bring the whole passage into view if it fits."""
+        if not self.segments:
+            return
         rows = self._page.layout.rows_of(self.cursor.passage)
         top, height = self.scroll_offset.y, self.size.height
         if rows.start < top or len(rows) > height:
@@ -333,13 +338,24 @@ class TextView(ScrollView, can_focus=True):
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Put the cursor there; dragging selects."""
-        if event.button != 1 or not self.segments or event.x >= self.size.width:
+        if not self.segments or event.x >= self.size.width:
             return
         self.focus()
+        if event.button == 3:
+            self._ask_menu(self._spot_under(event.x, event.y))
+            event.stop()
+        if event.button != 1:
+            return
         self._is_dragging = True
         self.capture_mouse()
         self.go(self._spot_under(event.x, event.y), extend=event.shift)
         event.stop()
+
+    def _ask_menu(self, spot: Spot) -> None:
+        """What is marked stays so if the mouse is on it."""
+        if self.selection is None or not self.selection[0] <= spot <= self.selection[1]:
+            self.go(spot)
+        self.post_message(self.MenuAsked())
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Select up to the mouse; beyond the edge the text scrolls."""
@@ -379,7 +395,7 @@ class TextView(ScrollView, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Twice selects a word, three times a sentence."""
-        if not self.segments or event.chain == 1:
+        if not self.segments or event.chain == 1 or event.button != 1:
             return
         spot = self._spot_under(event.x, event.y)
         start, end = self._moves.word_at(spot) if event.chain == 2 else self._moves.sentence_at(spot)

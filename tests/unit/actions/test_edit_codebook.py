@@ -15,7 +15,6 @@ from qualkit.actions.edit_codebook import (
     describe_code,
     make_code,
     make_codebook,
-    merge_codes,
     move_code,
     not_looked_for,
     reactivate,
@@ -24,6 +23,7 @@ from qualkit.actions.edit_codebook import (
     retire_code,
 )
 from qualkit.actions.make import new_study
+from qualkit.actions.merge_codes import merge_codes, plan_merge
 from qualkit.actions.opening import open_study
 from qualkit.actions.workspace import codebook_view, last_event, open_source
 from qualkit.errors import NotFound, Refused

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _codings()
     _proposals()
     _readings_and_memos()
+    _quotes()
     _events()
     _text_form()
 
@@ -326,6 +327,23 @@ def _readings_and_memos() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_memo"),
     )
     op.create_index("ix_memo_about_target", "memo", ["about", "target"])
+
+
+def _quotes() -> None:
+    op.create_table(
+        "quote",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("coding_id", sa.String(36), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("wording", sa.Text(), server_default="", nullable=False),
+        sa.Column("attribution", sa.Text(), server_default="", nullable=False),
+        sa.Column("is_display", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_quote_coder_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_quote"),
+    )
+    op.create_index("ix_quote_coding_id", "quote", ["coding_id"])
 
 
 def _events() -> None:
