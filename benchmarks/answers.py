@@ -96,7 +96,7 @@ async def measure(folder: Path) -> dict[str, tuple[float, float]]:
                 screen.show_only(name)
 
             await timed(f"show only: {name}", show)
-        screen.show_only("")
+        screen.show_only("all")
         await pilot.pause(0.4)
 
         async def words() -> None:

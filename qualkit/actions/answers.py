@@ -285,6 +285,12 @@ def keys_of(study: Study, ids: Sequence[int]) -> dict[int, str]:
         return answer_rows.keys(connection, ids)
 
 
+def id_of(study: Study, sheet: Sheet, key: str) -> int | None:
+    """The id of the answer with a key; None if there is none."""
+    with study.database.reading() as connection:
+        return sources.segment_ids(connection, sheet.source_id, [key]).get(key)
+
+
 def answer_rows_of(study: Study, ids: Sequence[int], *, is_blind: bool = False) -> list[AnswerRow]:
     """Some rows of the list; those whose answer is gone are left out."""
     with study.database.reading() as connection:

@@ -66,4 +66,78 @@ class BankView:
 
 def bank_view(study: Study, *, context: int = 1) -> BankView:
     """The whole bank, with so many turns of context around each passage. Nothing is changed."""
-    raise NotImplementedError
+    with study.database.reading() as connection:
+        scope = Scope.load(study, connection, context=context)
+        last_event = journal.last_event(connection)
+    quotes = _quotes(scope)
+    themes = tuple(theme for book in scope.books for theme in _themes(book, quotes))
+    printed = [one for theme in themes for one in theme.quotes if one.quote and not one.withheld]
+    _, people = scope.voices()
+    quoted = {case for one in printed for case in one.passage.cases}
+    return BankView(
+        themes=themes,
+        quoted=_by_person(scope.everybody, printed),
+        never_quoted=tuple(shown_name(scope.everybody, case) for case in people if case not in quoted),
+        withheld=sum(bool(one.withheld) for theme in themes for one in theme.quotes),
+        last_event=last_event,
+    )
+
+
+def _quotes(scope: Scope) -> Mapping[str, list[BankQuote]]:
+    """Code's id → its passages in source order, those alike by several coders as one."""
+    of_record = {coding.id for coding in scope.record.codings}
+    places = {where(coding) for coding in scope.record.codings}
+    extra = [coding for coding in scope.placed if coding.id not in of_record and _is_extra(scope, coding, places)]
+    reasons = {coding.id: _standing_reason(scope, coding) for coding in extra}
+    order = {coding.id: number for number, coding in enumerate(scope.placed)}
+    wanted = sorted([*scope.record.codings, *extra], key=lambda coding: order[coding.id])
+    paths = {code.id: (code, book.path(code.id)) for book in scope.books for code in book.codes}
+    found: dict[str, list[BankQuote]] = {}
+    for passage in merge_alike(scope.passages(wanted)):
+        code, path = paths[passage.code]
+        shown = without_moderators(passage)
+        quote = BankQuote(
+            passage=shown,
+            coding_id=passage.coding_ids[0],
+            code=code,
+            path=path,
+            quote=passage.quote,
+            wording=quote_text(shown),
+            verbatim=verbatim_text(shown),
+            attribution=passage.credit,
+            withheld=never_printed(scope.everybody, passage) or reasons.get(passage.coding_ids[0], ""),
+        )
+        found.setdefault(passage.code, []).append(quote)
+    return found
+
+
+def _is_extra(scope: Scope, coding: Coding, places: Collection[Where]) -> bool:
+    """Whether a coding that does not count is shown all the same: it waits for agreement, or was chosen."""
+    if where(coding) in places:
+        return False
+    return scope.standing(coding) is Standing.AWAITING or where(coding) in scope.quotes
+
+
+def _standing_reason(scope: Scope, coding: Coding) -> str:
+    if scope.standing(coding) is Standing.AWAITING:
+        return "Coders differ on this passage: it waits for their agreement."
+    return "This passage is not coded so in the coding that counts."
+
+
+def _themes(book: Codebook, quotes: Mapping[str, list[BankQuote]]) -> Iterator[BankTheme]:
+    for theme in book.themes:
+        codes = (theme, *(code for _, code in book.walk(theme.id)))
+        here = [one for code in codes for one in quotes.get(code.id, ())]
+        if not here:
+            continue
+        chosen = sorted((one for one in here if one.quote), key=_place)
+        printed = [one for one in chosen if not one.withheld]
+        yield BankTheme(
+            code=theme,
+            book=book.name,
+            codes=codes,
+            quotes=(*chosen, *(one for one in here if not one.quote)),
+            chosen=len(chosen),
+            people=_by_person(None, printed),
+            by_attribution=dict(Counter(one.attribution for one in printed).most_common()),
+        )

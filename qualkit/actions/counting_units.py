@@ -69,6 +69,8 @@ class CountingUnits:
     """Records in scope that were left out by screening."""
     passages: Mapping[tuple[str, str], tuple[str, ...]]
     """(unit, code id) → ids of the codings behind it."""
+    quotes: Mapping[str, str]
+    """Coding → its words."""
 
 
 def counting_units(study: Study, codebook: str, wanted: Counting) -> CountingUnits:
@@ -279,6 +281,7 @@ class _Scope:
             without_consent=len(refused),
             screened_out=len(screened),
             passages={pair: tuple(dict.fromkeys(ids)) for pair, ids in passages.items()},
+            quotes={coding.id: coding.quote for coding in self.record.codings},
         )
 
     def _in_scope(self, selection: Selection) -> Iterator[Segment]:

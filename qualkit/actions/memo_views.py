@@ -13,7 +13,7 @@ from qualkit.actions.log_lines import short_title
 from qualkit.actions.provenance import provenance
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.coding import Memo
-from qualkit.model.source import Source
+from qualkit.model.source import Source, SourceKind
 from qualkit.store import codebooks, journal, sources
 from qualkit.store import memos as store
 from qualkit.store.database import Connection
@@ -177,7 +177,7 @@ class _Shelf:
         return _with(memo, what=f"{path} · {place}", words=quote, source=name, key=key, code_id=code_id)
 
     def _has_records(self, name: str) -> bool:
-        return self.stored[name].source.kind.segment_noun in ("answer", "record")
+        return self.stored[name].source.kind in (SourceKind.ANSWERS, SourceKind.RECORDS)
 
     def _title(self, name: str) -> str:
         return short_title(self.stored[name].source.title) if name in self.stored else name
@@ -192,8 +192,11 @@ def _path(book: Codebook, code: Code) -> str:
 
 
 def place_of(source: Source, number: str | int) -> str:
-    """A passage as people look it up: `Focus group 1, turn 17`."""
-    return f"{short_title(source.title)}, {source.kind.segment_noun} {number}"
+    """A passage as people look it up: `Focus group 1, turn 17`, `Answer R09 of “What stops …”`."""
+    noun, title = source.kind.segment_noun, short_title(source.title)
+    if source.kind in (SourceKind.ANSWERS, SourceKind.RECORDS):
+        return f"{noun.capitalize()} {number} of {title}"
+    return f"{title}, {noun} {number}"
 
 
 # ---- handing over

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qualkit.actions.quoting import (
+    attributed,
+    attributes_of,
+    consent_to_quote,
+    is_heard,
+    spoken_part,
+    time_at,
+)
 from qualkit.actions.selection import People
 from qualkit.actions.texts import SourceText
-from qualkit.exports.attribution import attribution, fields_of
-from qualkit.model.bank import Part, Passage
+from qualkit.manifest import Manifest
+from qualkit.model.bank import Passage
 from qualkit.model.coding import Coding
-from qualkit.model.people import Case, Consent
-from qualkit.model.source import Segment, Source, SourceKind
-
-_FALLBACKS = {
-    SourceKind.TRANSCRIPT: "participant",
-    SourceKind.ANSWERS: "respondent",
-    SourceKind.RECORDS: "case record",
-    SourceKind.DOCUMENT: "document",
-}
+from qualkit.model.people import Consent
+from qualkit.model.source import Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageMaker:
     """Makes passages of codings."""
 
-    templates: Mapping[str, str]
-    """Source, its stem or `default` → how its people are named, from the manifest."""
+    manifest: Manifest
     everybody: People
     texts: Mapping[str, SourceText]
     context: int = 0
@@ -41,10 +41,8 @@ class PassageMaker:
         """The passage of a coding."""
         text = self.texts[coding.source]
         source, parts = text.stored.source, text.parts(coding.place)
-        heard = _heard(text, coding)
-        same_person = len({segment.case for segment in heard}) == 1
-        attributes = self.everybody.attributes(heard[0]) if heard and same_person else {}
-        first = parts[0][0]
+        first, heard = parts[0][0], [segment for segment, _ in parts if is_heard(segment)]
+        attributes = attributes_of(self.everybody, heard)
         before, after = self._context(text, coding) if self.context else ("", "")
         return Passage(
             code=coding.code,
@@ -57,12 +55,12 @@ class PassageMaker:
             start=coding.place.start,
             end_segment=coding.place.end_segment,
             end=coding.place.end,
-            parts=tuple(self._part(segment, words) for segment, words in parts),
+            parts=tuple(spoken_part(self.everybody, segment, words) for segment, words in parts),
             group=source.stem,
             attributes=attributes,
-            quotation=self._consent(heard),
-            attribution=self.attribution(source, attributes),
-            start_ms=_time_at(first, coding.place.start),
+            quotation=consent_to_quote(self.everybody, heard),
+            attribution=attributed(self.manifest, source, attributes),
+            start_ms=time_at(first, coding.place.start),
             before=before,
             after=after,
             coders=(coding.coder,),
@@ -71,34 +69,6 @@ class PassageMaker:
             coding_ids=(coding.id,),
             is_read=is_read,
         )
-
-    def attribution(self, source: Source, attributes: Mapping[str, str]) -> str:
-        """How somebody with these attributes is named in a source."""
-        templates, fallback = self.templates, _FALLBACKS[source.kind]
-        template = (
-            templates.get(source.name) or templates.get(source.stem) or templates.get("default") or fallback
-        )
-        plain = template if not fields_of(template) else fallback
-        return attribution(template, attributes, plain)
-
-    def refusers(self, coding: Coding) -> tuple[str, ...]:
-        """Who of those in a passage said no to being quoted, as shown."""
-        people = (self.everybody.cases.get(one.case or "") for one in _heard(self.texts[coding.source], coding))
-        refused = (person for person in people if person and _refused(person))
-        return tuple(dict.fromkeys(person.pseudonym or person.name for person in refused))
-
-    def _part(self, segment: Segment, words: str) -> Part:
-        case = self.everybody.cases.get(segment.case or "")
-        shown = (case.pseudonym if case and case.pseudonym else segment.speaker) if segment.speaker else None
-        return Part(speaker=shown, role=segment.speaker_role, case=segment.case, text=words)
-
-    def _consent(self, heard: Sequence[Segment]) -> Consent:
-        found = (self.everybody.cases.get(segment.case or "") for segment in heard)
-        people = [person for person in found if person is not None]
-        if any(_refused(person) for person in people):
-            return Consent.NO
-        said = {person.quotation for person in people}
-        return Consent.YES if said == {Consent.YES} else Consent.NOT_RECORDED
 
     def _context(self, text: SourceText, coding: Coding) -> tuple[str, str]:
         first, last = text.index[coding.place.segment], text.index[coding.place.end_segment]
@@ -113,25 +83,7 @@ class PassageMaker:
 
     def _turn(self, segment: Segment) -> str:
         case = self.everybody.cases.get(segment.case or "")
-        if case and _refused(case):
+        if case and Consent.NO in (case.quotation, case.analysis):
             return "[turn left out]"
-        who = self._part(segment, "").speaker
+        who = spoken_part(self.everybody, segment, "").speaker
         return f"{who}: {segment.text}" if who else segment.text
-
-
-def _heard(text: SourceText, coding: Coding) -> list[Segment]:
-    touched = text.within(coding.place)
-    return [one for one in touched if one.speaker_role is None or one.speaker_role.is_heard]
-
-
-def _refused(person: Case) -> bool:
-    return Consent.NO in (person.quotation, person.analysis)
-
-
-def _time_at(segment: Segment, offset: int) -> int | None:
-    """The time of the nearest stamp at or before an offset in a segment."""
-    time = segment.start_ms
-    for at, ms in segment.times:
-        if at <= offset:
-            time = ms
-    return time

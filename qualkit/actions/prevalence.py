@@ -25,7 +25,7 @@ def prevalence_table(study: Study, codebook: str = "", wanted: Counting | None =
     table = _counted(study, units, wanted).table
     said = [f"qualkit prevalence {units.book.name}".removeprefix("qualkit "), *_options(units, wanted)]
     origin = provenance(study, " ".join(said), filter=units.filter, coder=wanted.coder)
-    return replace(table, notes=(*table.notes, *_notes(units)), provenance=origin)
+    return replace(table, notes=(*table.notes, *told_notes(units)), provenance=origin)
 
 
 def _options(units: CountingUnits, wanted: Counting) -> list[str]:
@@ -50,7 +50,8 @@ def _counted(study: Study, units: CountingUnits, wanted: Counting) -> Prevalence
     return found
 
 
-def _notes(units: CountingUnits) -> list[str]:
+def told_notes(units: CountingUnits) -> list[str]:
+    """What has to be said of the units with any table made of them."""
     notes = []
     if units.unit is CountBy.CASE and units.has_discussions:
         notes.append("In a group discussion silence is not disagreement: these are people who spoke of it.")

@@ -24,6 +24,14 @@ KIND_CODES: Mapping[LevelKind, int] = {
     LevelKind.NOT_SELECTED: -5,
     LevelKind.NOT_ASKED: -6,
 }
+APART: tuple[tuple[LevelKind, str, str], ...] = (
+    (LevelKind.DONT_KNOW, "dont_know", "Don't know"),
+    (LevelKind.NOT_APPLICABLE, "not_applicable", "Not applicable"),
+    (LevelKind.REFUSED, "refused", "Prefer not to say"),
+    (LevelKind.MISSING, "missing", "Missing"),
+    (LevelKind.NOT_ASKED, "not_asked", "Not asked"),
+)
+"""What is counted beside the answers: kind, key in json, and title on paper."""
 UNKNOWN = -7
 """An answer that the questionnaire does not know."""
 _NARROW = 120
@@ -153,7 +161,7 @@ def tally(column: Item, groups: Groups | None = None, weights: Numbers | None = 
         flat = np.bincount(view, weights=weights, minlength=width)[np.newaxis, :]
     else:
         check_lengths(column.codes, groups)
-        joint = (groups.codes.astype(np.int64) + 1) * width + view
+        joint = (groups.codes.astype(np.int64) + 1) * width + view.astype(np.int64)
         size = (len(groups.names) + 1) * width
         flat = np.bincount(joint, weights=weights, minlength=size).reshape(-1, width)[1:]
     return Tally(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from qualkit.model.table import Value
+
 NAMED: tuple[tuple[Fraction, str], ...] = (
     (Fraction(1, 20), "1 in 20"),
     (Fraction(1, 10), "1 in 10"),
@@ -31,6 +33,8 @@ NAMED: tuple[tuple[Fraction, str], ...] = (
 ABOUT, JUST = (Fraction(1, 100), Fraction(1, 10)), (Fraction(3, 100), Fraction(1, 5))
 """How far a share may be from the fraction it is said to be: at most so many hundredths, and at most that
 part of the fraction (or of what is left of it to one, if that is less)."""
+_FINE = 10**12
+"""Weighted shares are read to twelve decimals: below is the noise of adding weights up."""
 FEW, NEARLY_ALL = Fraction(1, 100), Fraction(97, 100)
 
 
@@ -77,9 +81,7 @@ def weighted_phrase(share: float, base: int) -> str:
     >>> weighted_phrase(0.3719, 1615)
     '37% (weighted, of 1,615)'
     """
-    # Twelve decimals: sums of weights carry noise below that, which must not decide a rounding.
-    exact = Fraction(round(share * 10**12), 10**12)
-    return f"{percent(exact.numerator, exact.denominator, places=0)} (weighted, of {base:,})"
+    return f"{percent(round(share * _FINE), _FINE, places=0)} (weighted, of {base:,})"
 
 
 def in_words(count: int, base: int) -> InWords:
@@ -111,6 +113,15 @@ def in_words(count: int, base: int) -> InWords:
         return InWords(text="all" if share else "none", distance=0.0)
     text, fraction = _near(share) or _bounded(share)
     return InWords(text=text, distance=float(abs(share - fraction)))
+
+
+def spoken(count: int, base: int, share: float | None, *, is_weighted: bool = False) -> dict[str, Value]:
+    """The values of `phrase`, `in_words` and `in_words_distance` in a row of a table; empty without a share."""
+    if share is None:
+        return {"phrase": "", "in_words": "", "in_words_distance": None}
+    words = in_words(round(share * _FINE), _FINE) if is_weighted else in_words(count, base)
+    said = weighted_phrase(share, base) if is_weighted else phrase(count, base)
+    return {"phrase": said, "in_words": words.text, "in_words_distance": words.distance}
 
 
 def _near(share: Fraction) -> tuple[str, Fraction] | None:

@@ -22,9 +22,9 @@ from qualkit.exports.document import (
     plain,
     provenance_blocks,
 )
-from qualkit.exports.quotebank import tally
 from qualkit.exports.render.format import clock
-from qualkit.exports.wording import pieces, quote_text, reference
+from qualkit.exports.tally import tally
+from qualkit.exports.wording import pieces, quote_text, reference, verbatim_text
 from qualkit.model.bank import Bank, BankCode, Passage, Tally, Theme
 from qualkit.model.plural import counted
 from qualkit.model.table import Column, Provenance, Table, Unit, Value
@@ -50,6 +50,12 @@ _COLUMNS = (
     Column(key="consent", title="Consent to quotation", shown=False),
     Column(key="code_id", title="Code id", shown=False),
 )
+_CHOICE = (
+    Column(key="chosen", title="Chosen", shown=False),
+    Column(key="display", title="Display", shown=False),
+    Column(key="verbatim", title="Verbatim", shown=False),
+)
+"""`verbatim` is what was said, where the quote is edited."""
 
 
 def bank_document(bank: Bank, provenance: Provenance) -> Document:
@@ -74,6 +80,7 @@ def bank_table(bank: Bank, provenance: Provenance | None = None) -> Table:
     """One row a quote, with its code's whole path; an attribute of the people is a column each."""
     rows = [(theme, code, item) for theme in bank.themes for code in theme.codes for item in code.passages]
     keys = _attribute_keys(item for _, _, item in rows)
+    choice = _CHOICE if any(item.quote for _, _, item in rows) else ()
     has_context = any(item.before or item.after for _, _, item in rows)
     context = (
         Column(key="before", title="Before", shown=False),
@@ -84,6 +91,7 @@ def bank_table(bank: Bank, provenance: Provenance | None = None) -> Table:
         title=bank.title,
         columns=(
             *_COLUMNS,
+            *choice,
             *(context if has_context else ()),
             *(Column(key=key, title=name, shown=False) for name, key in keys.items()),
         ),
@@ -95,7 +103,7 @@ def bank_table(bank: Bank, provenance: Provenance | None = None) -> Table:
 
 def _attribute_keys(passages: Iterator[Passage]) -> Mapping[str, str]:
     """Attribute → key of its column, which is its name unless a column of the bank has that."""
-    taken = {column.key for column in _COLUMNS} | {"before", "after"}
+    taken = {column.key for column in (*_COLUMNS, *_CHOICE)} | {"before", "after"}
     names = dict.fromkeys(name for item in passages for name in item.attributes)
     return {name: f"attribute:{name}" if name in taken else name for name in names}
 
@@ -105,7 +113,7 @@ def _row(theme: Theme, code: BankCode, passage: Passage, keys: Mapping[str, str]
         "theme": theme.code.name,
         "code": code.path,
         "quote": quote_text(passage),
-        "attribution": passage.attribution,
+        "attribution": passage.credit,
         "cases": list(passage.cases),
         "source": passage.source,
         "segment": passage.segment,
@@ -116,6 +124,9 @@ def _row(theme: Theme, code: BankCode, passage: Passage, keys: Mapping[str, str]
         "voice": str(passage.voice),
         "consent": str(passage.quotation),
         "code_id": passage.code,
+        "chosen": "yes" if passage.quote else "",
+        "display": "yes" if passage.is_display else "",
+        "verbatim": verbatim_text(passage) if passage.quote and passage.quote.wording else "",
         "before": passage.before,
         "after": passage.after,
         **{key: passage.attributes.get(name, "") for name, key in keys.items()},
@@ -137,15 +148,38 @@ def _title_page(bank: Bank, provenance: Provenance) -> TitlePage:
 
 def _chapter(bank: Bank, theme: Theme) -> Iterator[Block]:
     yield PageBreak()
+    told: set[str] = set()
     for entry in theme.codes:
-        yield Heading(min(entry.depth, 2) + 1, _heading_of(bank, entry))
-        yield from _prose(entry.code.meaning, ParagraphStyle.DEFINITION)
-        yield from _prose(entry.code.summary, ParagraphStyle.BODY)
-        behind = theme.tally if entry.depth == 0 else tally(entry.passages)
-        if behind.quotes:
-            yield Paragraph(plain(_tally_line(bank, behind)), ParagraphStyle.TALLY)
+        yield from _introduction(bank, theme, entry, is_told=entry.code.id in told)
+        told.add(entry.code.id)
         for passage in entry.passages:
             yield _quote(passage, is_quoted=bank.is_for_quotation)
+
+
+def _introduction(bank: Bank, theme: Theme, entry: BankCode, *, is_told: bool) -> Iterator[Block]:
+    """A code's heading with what it means; only the heading where the order comes back to it."""
+    if is_told:
+        yield Heading(max(min(entry.depth, 2) + 1, 2), _heading_of(bank, entry))
+        return
+    yield Heading(min(entry.depth, 2) + 1, _heading_of(bank, entry))
+    yield from _prose(entry.code.meaning, ParagraphStyle.DEFINITION)
+    yield from _prose(entry.code.summary, ParagraphStyle.BODY)
+    behind = theme.tally if entry.depth == 0 else _tally_of(theme, entry.code.id)
+    if behind.quotes:
+        of = theme.chosen_from if entry.depth == 0 else None
+        yield Paragraph(plain(_tally_line(bank, behind) + _chosen_from(of)), ParagraphStyle.TALLY)
+
+
+def _tally_of(theme: Theme, code_id: str) -> Tally:
+    return tally([item for entry in theme.codes if entry.code.id == code_id for item in entry.passages])
+
+
+def _chosen_from(everything: Tally | None) -> str:
+    """“, chosen from 21 passages of 7 people”."""
+    if everything is None:
+        return ""
+    people = f" of {counted(everything.people, 'person', 'people')}" if everything.people else ""
+    return f", chosen from {counted(everything.quotes, 'passage')}{people}"
 
 
 def _prose(text: str, style: ParagraphStyle) -> Iterator[Paragraph]:
@@ -179,10 +213,11 @@ def _quote(passage: Passage, *, is_quoted: bool) -> QuoteBlock:
             Run(piece.text, RunStyle.PLAIN if piece.is_verbatim else RunStyle.ASIDE)
             for piece in pieces(passage)
         ),
-        attribution=passage.attribution,
+        attribution=passage.credit,
         reference=", ".join(place),
         attributes=passage.attributes,
         before=passage.before,
         after=passage.after,
         is_quoted=is_quoted,
+        is_display=passage.is_display,
     )

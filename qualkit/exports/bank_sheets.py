@@ -11,7 +11,7 @@ from qualkit.model.bank import Bank
 from qualkit.model.codebook import Codebook
 from qualkit.model.table import Column, Provenance, Table, Value
 
-_FOR_PROGRAMS = frozenset({"code_id", "segment", "voice"})
+_FOR_PROGRAMS = frozenset({"code_id", "segment", "voice", "chosen"})
 _CODEBOOK = (
     Column(key="path", title="Code"),
     Column(key="definition", title="Definition"),

@@ -88,6 +88,8 @@ class QuoteBlock:
     before: str = ""
     after: str = ""
     is_quoted: bool = True
+    is_display: bool = False
+    """Set apart, large, as reports do with the quotes that carry a theme."""
 
 
 @dataclass(frozen=True, slots=True)

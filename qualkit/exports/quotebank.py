@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from qualkit.errors import NotFound
+from qualkit.exports.chosen import has_chosen, narrowed
 from qualkit.exports.quotebank_notes import Scope, bank_notes
+from qualkit.exports.tally import tally
 from qualkit.exports.wording import without_moderators
-from qualkit.model.bank import Bank, BankCode, Passage, Tally, Theme
+from qualkit.model.bank import Bank, BankCode, Passage, Theme
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.people import Consent
+
+Show = Literal["as chosen", "all", "chosen"]
 
 
 def build_bank(
@@ -23,13 +28,16 @@ def build_bank(
     attribution_sizes: Mapping[str, int],
     is_for_quotation: bool = True,
     include_moderator: bool = False,
+    show: Show = "as chosen",
 ) -> Bank:
     """The bank of these passages: themes in the codebooks' order, the codes below them, and the notes.
 
     Left out: passages of anyone who said no to quotation (whole, and counted in the notes), and what
-    only a moderator said. A place coded alike by several coders is one quote. `people` is everyone heard
-    in scope, `attribution_sizes` how many people each attribution fits. A passage whose code stands in
-    none of the codebooks raises `NotFound`.
+    only a moderator said. A place coded alike by several coders is one quote. A theme of which quotes were
+    chosen shows these, in their order; another one all its passages, or with `show` "chosen" it is left out;
+    "all" shows every passage, chosen ones first under their code. `people` is everyone heard in scope,
+    `attribution_sizes` how many people each attribution fits. A passage whose code stands in none of the
+    codebooks raises `NotFound`.
     """
     allowed = [passage for passage in passages if passage.quotation is not Consent.NO]
     shown = (
@@ -37,9 +45,18 @@ def build_bank(
     )
     merged = merge_alike(shown)
     _refuse_strangers(merged, codebooks)
-    themes = tuple(_themes(merged, codebooks))
+    everything = tuple(_themes(merged, codebooks))
+    themes = tuple(narrowed(theme, show) for theme in everything if show != "chosen" or has_chosen(theme))
     withheld = len(merge_alike(passages)) - len(merge_alike(allowed))
-    scope = Scope(tuple(people), dict(attribution_sizes), withheld, is_for_quotation)
+    scope = Scope(
+        people=tuple(people),
+        attribution_sizes=dict(attribution_sizes),
+        withheld=withheld,
+        is_for_quotation=is_for_quotation,
+        left_out=tuple(theme.code.name for theme in everything if not has_chosen(theme))
+        if show == "chosen"
+        else (),
+    )
     return Bank(
         title=title,
         codebooks=tuple(codebooks),
@@ -55,20 +72,6 @@ def merge_alike(passages: Iterable[Passage]) -> list[Passage]:
     for item in passages:
         alike[(item.source, item.code, item.segment, item.start, item.end_segment, item.end)].append(item)
     return [_merged(group) for group in alike.values()]
-
-
-def tally(passages: Sequence[Passage]) -> Tally:
-    """Quotes, people and sources behind these passages, and quotes by attribution, commonest first.
-
-    A passage that several people share counts once as a quote and once for each of them.
-    """
-    voices = Counter(passage.attribution for passage in passages if passage.attribution)
-    return Tally(
-        quotes=len(passages),
-        people=len({case for passage in passages for case in passage.cases}),
-        sources=len({passage.source for passage in passages}),
-        by_voice=dict(voices.most_common()),
-    )
 
 
 def _is_heard(passage: Passage) -> bool:

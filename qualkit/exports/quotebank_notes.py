@@ -18,7 +18,7 @@ _LISTED = 20
 """So many of a kind are listed; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What the notes need beyond the themes."""
 
@@ -27,19 +27,42 @@ class Scope:
     withheld: int
     """Passages left out because somebody in them said no to quotation."""
     is_for_quotation: bool
+    left_out: tuple[str, ...] = ()
+    """Themes that are not shown because nothing was chosen of them."""
 
 
 def bank_notes(themes: Sequence[Theme], scope: Scope) -> tuple[str, ...]:
     """Every note that applies, each one sentence or a few."""
     return (
+        *_choice(themes, scope),
+        *_old_wordings(themes),
         *_dominant(themes),
         *_thin(themes, scope),
         *_never_quoted(themes, scope),
         *_small_attributions(themes, scope),
+        *_own_attributions(themes),
         *_doubles(themes),
         *_consent(themes, scope),
         *_unread(themes),
     )
+
+
+def _choice(themes: Sequence[Theme], scope: Scope) -> Iterator[str]:
+    """Which themes show a choice, and which show or leave out everything."""
+    whole = [theme.code.name for theme in themes if theme.chosen_from is None]
+    if scope.left_out:
+        yield f"Left out, since nothing has been chosen of them: {_listed(_quoted(scope.left_out))}."
+    if whole and len(whole) < len(themes):
+        yield f"Nothing has been chosen of {_listed(_quoted(whole))}: all passages are shown there."
+
+
+def _old_wordings(themes: Iterable[Theme]) -> Iterator[str]:
+    for passage in (passage for theme in themes for passage in _passages(theme)):
+        if passage.has_old_wording:
+            yield (
+                f"“{_opening(passage)}” ({reference(passage)}) is shown verbatim: its text was corrected, "
+                "and its edited words no longer fit."
+            )
 
 
 def _dominant(themes: Iterable[Theme]) -> Iterator[str]:
@@ -59,7 +82,7 @@ def _dominant(themes: Iterable[Theme]) -> Iterator[str]:
 def _thin(themes: Iterable[Theme], scope: Scope) -> Iterator[str]:
     """Themes resting on fewer than three people. Notes that name nobody can't be counted this way."""
     for theme in themes:
-        people = theme.tally.people
+        people = (theme.chosen_from or theme.tally).people
         if people >= THIN_THEME or not (people or scope.is_for_quotation):
             continue
         basis = (
@@ -88,6 +111,16 @@ def _small_attributions(themes: Iterable[Theme], scope: Scope) -> Iterator[str]:
                 f"The attribution “{name}” fits {counted(size, 'person', 'people')}, fewer than "
                 f"{SMALL_ATTRIBUTION}: it may tell who spoke."
             )
+
+
+def _own_attributions(themes: Iterable[Theme]) -> Iterator[str]:
+    passages = (passage for theme in themes for passage in _passages(theme))
+    own = sum(bool(passage.quote and passage.quote.attribution) for passage in passages)
+    if own:
+        yield (
+            f"{counted(own, 'quote')} with an attribution written by hand: "
+            "how many people it fits is not known."
+        )
 
 
 def _doubles(themes: Sequence[Theme]) -> Iterator[str]:
@@ -184,6 +217,10 @@ def _unread(themes: Iterable[Theme]) -> Iterator[str]:
 
 def _passages(theme: Theme) -> Iterator[Passage]:
     return (passage for code in theme.codes for passage in code.passages)
+
+
+def _quoted(names: Sequence[str]) -> list[str]:
+    return [f"“{name}”" for name in names]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The words of a passage as a bank shows them: verbatim, with `[moderator]` where a moderator spoke."""
+"""The words of a passage as a bank shows them: as edited or verbatim, `[moderator]` where one spoke."""
 
 from __future__ import annotations
 
@@ -33,8 +33,19 @@ def quote_text(passage: Passage) -> str:
     return "".join(piece.text for piece in pieces(passage))
 
 
+def verbatim_text(passage: Passage) -> str:
+    """The words as they were said, whatever was edited for the bank."""
+    return "".join(piece.text for piece in _verbatim(passage))
+
+
 def pieces(passage: Passage) -> tuple[Piece, ...]:
-    """The passage as its stretches, in order, with what stands between them."""
+    """The passage as its stretches, in order, with what stands between them; edited words are one."""
+    if passage.quote is not None and passage.quote.wording:
+        return (Piece(text=passage.quote.wording),)
+    return _verbatim(passage)
+
+
+def _verbatim(passage: Passage) -> tuple[Piece, ...]:
     parts = _without_repeats(passage.parts)
     voices = {part.speaker for part in parts if not _is_placeholder(part)}
     is_talk = len(voices) > 1

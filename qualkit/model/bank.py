@@ -59,7 +59,7 @@ class Passage:
     quote: Quote | None = None
     """What was chosen of it for the bank; None where it is not."""
     has_old_wording: bool = False
-    """Whether its edited words no longer fit what was said, which was corrected since; they are left aside."""
+    """Whether its edited words are left aside since they no longer fit the text, which was corrected."""
 
     @property
     def credit(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qualkit.model.finding import Finding
@@ -132,6 +133,17 @@ class Questionnaire:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnFacts:
+    """What a data file, or the key beside it, says of a column itself: nothing here is a guess."""
+
+    type: QuestionType | None = None
+    levels: tuple[Level, ...] = ()
+    """Codes with their labels, in the file's order; user-missing codes with their kind."""
+    stem: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataFile:
     """The cells of a data file as text. Rows have one cell a column; an empty cell is an empty string."""
 
@@ -146,3 +158,5 @@ class DataFile:
     findings: tuple[Finding, ...] = ()
     platform: str = ""
     """The program that the file was exported from; empty where it is not known."""
+    facts: Mapping[str, ColumnFacts] = field(default_factory=dict)
+    """By column, where the file tells more than its cells."""

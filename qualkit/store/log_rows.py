@@ -24,7 +24,7 @@ def headings(connection: Connection, *, after: int = 0) -> list[Heading]:
         .where(event.id > after)
         .order_by(event.at.desc(), event.id.desc())
     )
-    return [row._tuple() for row in connection.execute(query)]
+    return list(connection.execute(query).tuples().all())
 
 
 def events_numbered(connection: Connection, numbers: Collection[int]) -> dict[int, Event]:

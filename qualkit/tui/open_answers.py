@@ -75,6 +75,11 @@ class OpenAnswers:
             self._row_of = {one: number for number, one in enumerate(self.ids)}
         return self._row_of.get(id_)
 
+    def row_with(self, key: str) -> int | None:
+        """The row of the answer with a key, if it is shown."""
+        id_ = answers.id_of(self.study, self.sheet, key)
+        return None if id_ is None else self.row_of(id_)
+
     def row(self, number: int) -> AnswerRow | None:
         """A row of the list; None where the answer is gone."""
         page, inside = divmod(number, _PAGE)

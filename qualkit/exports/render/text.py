@@ -89,9 +89,7 @@ def _widths(rows: Sequence[Sequence[str]], flush_right: Sequence[bool], width: i
             max(_widest(column[1:]), _least(column[0])) if is_number else size
             for column, size, is_number in zip(columns, natural, flush_right, strict=True)
         ]
-    room = (
-        width - gaps - sum(size for size, is_number in zip(natural, flush_right, strict=True) if is_number)
-    )
+    room = width - gaps - sum(size for size, is_number in zip(natural, flush_right, strict=True) if is_number)
     texts = sorted(size for size, is_number in zip(natural, flush_right, strict=True) if not is_number)
     cap = max(texts, default=0)
     for number, size in enumerate(texts):

@@ -143,7 +143,9 @@ def _tails(tokens: Mapping[str, list[str]], counts: Mapping[str, int]) -> set[st
     if starts > 0.6 * given.total():
         return set()  # options are in small letters here
     return {
-        token for token, before in heads.items() if token[:1].islower() and len(before) == 1 and "" not in before
+        token
+        for token, before in heads.items()
+        if token[:1].islower() and len(before) == 1 and "" not in before
     }
 
 
@@ -171,7 +173,9 @@ def _is_multi(tokens: Mapping[str, list[str]], counts: Mapping[str, int], separa
     if separator in _SAFE:
         return True
     free = sum(
-        1 for token in common if alone[token] or len({tuple(tokens[cell]) for cell in joined if token in tokens[cell]}) > 1
+        1
+        for token in common
+        if alone[token] or len({tuple(tokens[cell]) for cell in joined if token in tokens[cell]}) > 1
     )
     both = sum(1 for token in common if alone[token] and given[token] > alone[token])
     mixed = len({frozenset(tokens[cell]) for cell in joined}) >= 2 or both >= 2

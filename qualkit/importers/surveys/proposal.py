@@ -10,6 +10,7 @@ from qualkit.errors import Where
 from qualkit.importers.surveys import names
 from qualkit.importers.surveys.answers import Look, is_free_text, look_at
 from qualkit.importers.surveys.personal import is_personal
+from qualkit.importers.surveys.types import with_types
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.questionnaire import DataFile, DataKind, Question, Questionnaire, Use
 from qualkit.model.source import Voice
@@ -60,7 +61,9 @@ def propose_questionnaire(data: DataFile, name: str) -> Proposal:
         questions=tuple(_question(column, uses.get(column.place, Use.CLOSED), kind) for column in columns),
         encoding=data.encoding,
         sheet=data.sheet,
+        platform=data.platform,
     )
+    questionnaire = with_types(questionnaire, data)
     return Proposal(questionnaire=questionnaire, findings=tuple(findings))
 
 

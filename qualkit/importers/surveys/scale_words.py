@@ -108,10 +108,9 @@ _OFTEN = re.compile(
     r"|\b(hourly|daily|weekly|fortnightly|monthly|quarterly|yearly|annually)\b"
 )
 _RATE_WORDS = frozenset(
-    "a an the per every each once twice few several many times time less more than or at least most between "
-    "and one two three four five six seven couple of about around only least nearly almost in".split()
+    ["a", "an", "the", "per", "every", "each", "once", "twice", "few", "several", "many", "times", "time", "less", "more", "than", "or", "at", "least", "most", "between", "and", "one", "two", "three", "four", "five", "six", "seven", "couple", "of", "about", "around", "only", "least", "nearly", "almost", "in"]
 )
-_FLUFF = frozenset("to for me my at it this of all in i am feel is was were that with the a an".split())
+_FLUFF = frozenset(["to", "for", "me", "my", "at", "it", "this", "of", "all", "in", "i", "am", "feel", "is", "was", "were", "that", "with", "the", "a", "an"])
 _MOST_UNKNOWN_WORDS = 1
 _DEGREE = re.compile(rf"\b({'|'.join(sorted(_DEGREES, key=len, reverse=True))})\b")
 _NOT_AT_ALL_WORDS = re.compile(r"\bnot (at all|in the least|remotely)\b|\bat all un")

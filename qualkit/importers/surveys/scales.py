@@ -111,7 +111,9 @@ def _by_their_words(by_number: dict[int, str]) -> Scale | None:
     if "" in texts or len(texts) != len(by_number):
         return None
     worded = _worded(list(texts))
-    return Scale(family=worded.family, labels=tuple(texts[text] for text in worded.labels)) if worded else None
+    return (
+        Scale(family=worded.family, labels=tuple(texts[text] for text in worded.labels)) if worded else None
+    )
 
 
 def _worded(labels: Collection[str]) -> Scale | None:
@@ -143,7 +145,9 @@ def _with_numbers_between(scale: Scale) -> Scale:
     low, high = min(numbers), max(numbers)
     low = 1 if low == 2 else low
     is_decimal = all(re.fullmatch(r"\s*[-+]?\d+\.0+\s*", label) for label in scale.labels)
-    fresh = [by_number.get(number, f"{number}.0" if is_decimal else str(number)) for number in range(low, high + 1)]
+    fresh = [
+        by_number.get(number, f"{number}.0" if is_decimal else str(number)) for number in range(low, high + 1)
+    ]
     return Scale(family=scale.family, labels=tuple(fresh))
 
 
@@ -161,7 +165,9 @@ def _swapped(label: str, word: str, other: str) -> str:
 
 def ends_in_wording(wording: str) -> dict[int, str]:
     """What a question says of its numbers: `(1 = not at all, 5 = very)` is {1: "not at all", 5: "very"}."""
-    inside = re.findall(r"\b(\d{1,2})\s*(?:=|is|means|being)\s*[\"'\u201c\u2018]?([^,;()\d\"\u201d]{2,40})", wording)
+    inside = re.findall(
+        r"\b(\d{1,2})\s*(?:=|is|means|being)\s*[\"'\u201c\u2018]?([^,;()\d\"\u201d]{2,40})", wording
+    )
     said = {int(number): words.strip(" .'\u2019") for number, words in inside}
     return said if len(said) >= 2 else {}
 

@@ -18,7 +18,9 @@ COMMANDS: tuple[Command, ...] = (
         help="Make a code right after the highlighted one, on its level.",
         keys=("n",),
     ),
-    Command(action="new('theme')", title="New theme", help="Make a code at the top of the tree.", keys=("N",)),
+    Command(
+        action="new('theme')", title="New theme", help="Make a code at the top of the tree.", keys=("N",)
+    ),
     Command(
         action="edit",
         title="Edit",

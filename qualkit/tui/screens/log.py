@@ -84,8 +84,8 @@ class LogList(RowList):
         line = self.line_at(row)
         if line is None:
             day = self._days[bisect_right(self._tops, row) - 1][0]
-            return [(f" {shown_day(day)}", "accent"), ("", "")]
-        return [("   ", ""), *in_column(shown_clock(line.at), 5, "dim"), (line.text, ""), ("", "")]
+            return [(" ", ""), (shown_day(day), "accent"), ("", "")]
+        return [("   ", ""), *in_column(shown_clock(line.at), 5, "dim"), (line.text, ""), (" ", "")]
 
     def go_to_day(self, direction: int) -> None:
         """Highlight the first event of the day before or after."""

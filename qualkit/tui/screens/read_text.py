@@ -296,7 +296,7 @@ def _caution(row: QuoteRow) -> str:
     if row.voice is Voice.WORKERS_NOTES:
         return " (worker's notes: evidence, not somebody's own words)"
     if row.consent is Consent.NO:
-        return ", but do not use it: this person does not want to be quoted"
+        return " (do not use it: this person does not want to be quoted)"
     if row.consent is Consent.NOT_RECORDED:
         return " (it is not recorded whether this person agreed to be quoted)"
     return ""

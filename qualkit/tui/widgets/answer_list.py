@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment as Piece
-from textual.events import Click, MouseDown
+from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
@@ -50,31 +50,22 @@ class AnswerList(RowList):
 
     def open(self, opened: OpenAnswers, columns: Sequence[Field]) -> None:
         """Show the answers that are to be shown now; marks of others are dropped."""
-        before = self.highlighted_id
-        is_same = self._opened is opened
         self._opened, self.columns = opened, columns
-        self.marked &= set(opened.ids)
+        if self.marked:
+            self.marked &= set(opened.ids)
         self._began, self._stretch = None, set()
-        row = opened.row_of(before) if is_same and before is not None else None
-        self._id_shown = None
-        self.show_rows(len(opened.ids), row or 0)
-        self._id_shown = self._highlighted_now()
+        self.show_rows(len(opened.ids))
 
-    _id_shown: int | None = None
+    def keep(self, id_: int | None) -> None:
+        """Highlight an answer if it is shown, else the first."""
+        row = self._opened.row_of(id_) if self._opened is not None and id_ is not None else None
+        self.show_rows(self.count, row or 0)
 
     @property
     def highlighted_id(self) -> int | None:
-        """The answer of the highlighted row, as it was when the rows were shown last."""
-        return self._id_shown
-
-    def _highlighted_now(self) -> int | None:
+        """The answer of the highlighted row; None where nothing is shown."""
         ids = self._opened.ids if self._opened else []
         return ids[self.highlighted] if self.highlighted < len(ids) else None
-
-    def highlight(self, row: int, *, says_so: bool = True) -> None:
-        """Highlight a row and bring it into view."""
-        super().highlight(row, says_so=says_so)
-        self._id_shown = self._highlighted_now()
 
     # ---- what is in a row
 
@@ -177,16 +168,13 @@ class AnswerList(RowList):
 
     # ---- the mouse
 
-    def on_mouse_down(self, event: MouseDown) -> None:
-        """The mouse takes the keys along."""
-        self.focus()
-
     def on_click(self, event: Click) -> None:
-        """Highlight a row; beside its words, or with Ctrl, mark it; with Shift, all up to it; twice opens it."""
+        """Highlight a row; at its left edge or with Ctrl mark it; with Shift all up to it; twice opens it."""
         row = self.scroll_offset.y + event.y
         if not 0 <= row < self.count or event.button != 1:
             return
         event.stop()
+        event.prevent_default()  # the list that this one is made of would choose the row
         if event.shift:
             self.extend(row)
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.content import Content
-from textual.events import Blur, Focus
+from textual.events import Focus
 from textual.widget import Widget
 
 from qualkit.actions.answers import Answer
@@ -55,14 +55,9 @@ class AnswerText(TextView):
         self._target = None
         self.redraw()
 
-    def on_focus(self, event: Focus) -> None:
-        """The cursor shows."""
+    def on_focus(self, _: Focus) -> None:
+        """What is framed is what keys code, until the list has them again."""
         self.stand_alone(True)
-        super().on_focus(event)
-
-    def on_blur(self, event: Blur) -> None:
-        """The cursor hides; what is framed stays until the list has the keys."""
-        super().on_blur(event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +92,9 @@ class AnswerDetails(Widget):
         """The lines."""
         room, width = self.content_size.height, self.content_size.width
         about = self._about
-        lines = [Content.styled(cut(about.facts, width), "$foreground 75%")] if about.facts and room > 2 else []
+        lines = (
+            [Content.styled(cut(about.facts, width), "$foreground 75%")] if about.facts and room > 2 else []
+        )
         codings = self._coding_lines(max(1, room - 1 - len(lines)), width)
         lines += [*codings, *[Content("")] * (room - 1 - len(lines) - len(codings))]
         lines.append(Content.assemble("Next key codes: ", (about.next_key, "bold")))

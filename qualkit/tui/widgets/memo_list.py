@@ -32,7 +32,7 @@ class MemoList(RowList):
         return self.memos[self.highlighted] if self.highlighted < len(self.memos) else None
 
     def row_parts(self, row: int) -> Sequence[Part]:
-        """When, who, on what, how it begins."""
+        """When, who, on what, how it begins; the edge is the scrollbar's."""
         memo = self.memos[row]
         what = max(self.size.width * 2 // 5 - _WHO, 16)
         return [
@@ -41,5 +41,5 @@ class MemoList(RowList):
             *in_column("you" if memo.is_mine else memo.coder, _WHO, "" if memo.is_mine else "dim"),
             *in_column(memo.what, what, "bold"),
             (memo.text, ""),
-            ("", ""),
+            (" ", ""),
         ]

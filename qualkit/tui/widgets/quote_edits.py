@@ -25,9 +25,9 @@ def leaving_out(text: str, start: int, end: int) -> Edit:
     >>> leaving_out("I went there, you know, and ran", 14, 22)
     Edit(start=13, end=22, text=' [...]')
     """
-    while start > 0 and _is_in_word(text, start) and _is_in_word(text, start - 1):
+    while _is_inside_word(text, start):
         start -= 1
-    while end < len(text) and _is_in_word(text, end) and _is_in_word(text, end - 1):
+    while _is_inside_word(text, end):
         end += 1
     while text[:start].rstrip().endswith(LEFT_OUT):
         start = len(text[:start].rstrip()) - len(LEFT_OUT)
@@ -45,7 +45,7 @@ def putting_in(text: str, at: int, words: str) -> Edit:
     >>> putting_in("They was there", 6, "[sic]")
     Edit(start=8, end=8, text=' [sic]')
     """
-    while 0 < at < len(text) and _is_in_word(text, at) and _is_in_word(text, at - 1):
+    while _is_inside_word(text, at):
         at += 1
     before = " " if at and not text[at - 1].isspace() else ""
     behind = " " if at < len(text) and not (text[at].isspace() or text[at] in _CLOSING) else ""
@@ -62,5 +62,6 @@ def as_typed(typed: str, said: str) -> str:
     return "".join(next(hidden, letter) if letter == REPLACEMENT else letter for letter in typed)
 
 
-def _is_in_word(text: str, at: int) -> bool:
-    return text[at].isalnum() or text[at] in _IN_WORD
+def _is_inside_word(text: str, at: int) -> bool:
+    """Whether a place stands between two letters of one word."""
+    return 0 < at < len(text) and all(one.isalnum() or one in _IN_WORD for one in text[at - 1 : at + 1])

@@ -100,7 +100,7 @@ class WordingWindow(ModalScreen[None]):
     def action_leave_out(self) -> None:
         """Put [...] in the place of what is marked."""
         start, end = (self._document.get_index_from_location(one) for one in sorted(self.area.selection))
-        if start == end:
+        if not self.area.text[start:end].strip():
             self._say(_MARK_FIRST)
         else:
             self._edit(leaving_out(self.area.text, start, end))

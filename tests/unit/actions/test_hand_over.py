@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qualkit.actions import hand_over as handing
 from qualkit.actions.add import AddOptions, accept, plan_add
 from qualkit.actions.apply import code_all, plan_code
-from qualkit.actions.hand_over import hand_over
+from qualkit.actions.hand_over import EXPORTS, hand_over
 from qualkit.actions.history import next_undo
 from qualkit.actions.quotes import BankOptions
 from qualkit.actions.selection import Selection
@@ -80,6 +79,9 @@ def test_handing_over_is_in_the_log_and_no_step_of_undo(study: Study) -> None:
 
 
 def test_a_place_that_can_not_be_written_to_is_refused_by_its_name(study: Study) -> None:
-    (study.folder / handing.EXPORTS).write_text("a file, not a folder", encoding="utf-8")
-    with pytest.raises(Refused, match="bank-2026-11-22-1402.docx"):
+    folder = study.folder / EXPORTS
+    if folder.is_dir():
+        folder.rmdir()
+    folder.write_text("a file, not a folder", encoding="utf-8")
+    with pytest.raises(Refused, match=r"bank-2026-11-22-1402\.docx"):
         hand_over(study, "docx", now=NOW)

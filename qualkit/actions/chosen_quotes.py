@@ -1,0 +1,43 @@
+"""The chosen quotes beside the passages that they were chosen of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from qualkit.exports.wording import verbatim_text, without_moderators
+from qualkit.model.bank import Passage
+from qualkit.model.coding import Coding
+from qualkit.model.place import Place
+from qualkit.model.quote import Quote
+from qualkit.model.wording import fits
+
+Where = tuple[str, str, Place]
+"""(code's id, source, place): codings alike in it are one quote."""
+
+
+def where(coding: Coding) -> Where:
+    """Where a coding stands, whoever made it."""
+    return (coding.code, coding.source, coding.place)
+
+
+def the_one(first: Quote | None, other: Quote) -> Quote:
+    """Of two quotes of one place, chosen apart on two computers, the one that counts: the edited one."""
+    return other if first is None or (other.is_edited and not first.is_edited) else first
+
+
+def chosen_by_place(quotes: Iterable[Quote], codings: Iterable[Coding]) -> Mapping[Where, Quote]:
+    """Place → its quote, from quotes in their order; those whose coding is not among these are left out."""
+    places = {coding.id: where(coding) for coding in codings}
+    found: dict[Where, Quote] = {}
+    for quote in quotes:
+        if place := places.get(quote.coding):
+            found[place] = the_one(found.get(place), quote)
+    return found
+
+
+def with_quote(passage: Passage, quote: Quote | None) -> Passage:
+    """The passage with its quote; edited words that no longer fit what was said are left aside."""
+    if quote is None or not quote.wording or fits(verbatim_text(without_moderators(passage)), quote.wording):
+        return replace(passage, quote=quote) if quote else passage
+    return replace(passage, quote=replace(quote, wording=""), has_old_wording=True)

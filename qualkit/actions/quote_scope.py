@@ -1,0 +1,121 @@
+"""Everything that is looked up for a quote bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qualkit.actions.chosen_quotes import Where, chosen_by_place, where, with_quote
+from qualkit.actions.passages import PassageMaker
+from qualkit.actions.quoting import attributed
+from qualkit.actions.selection import People, find_sources
+from qualkit.actions.texts import SourceText, load_texts
+from qualkit.analysis.coding_of_record import RecordOfCoding, Standing, coding_of_record
+from qualkit.errors import NotFound
+from qualkit.exports.attribution import fields_of
+from qualkit.model.bank import Passage
+from qualkit.model.codebook import Codebook
+from qualkit.model.coding import Anchor, Coding
+from qualkit.model.quote import Quote
+from qualkit.model.source import SpeakerRole, Voice
+from qualkit.store import bank, codebooks, codings, readings, sources
+from qualkit.store.database import Connection
+from qualkit.study import Study
+
+
+@dataclass(slots=True, kw_only=True)
+class Scope:
+    """The sources, people, codings and chosen quotes in scope of a bank."""
+
+    study: Study
+    books: Sequence[Codebook]
+    record: RecordOfCoding
+    placed: Sequence[Coding]
+    """All codings in scope, of record or not, that have not lost their place."""
+    texts: Mapping[str, SourceText]
+    everybody: People
+    quotes: Mapping[Where, Quote]
+    context: int = 0
+    book_of: Mapping[str, str] = field(default_factory=dict)
+    """Code's id → name of its codebook."""
+
+    @classmethod
+    def load(
+        cls,
+        study: Study,
+        connection: Connection,
+        selected: Sequence[str] = (),
+        *,
+        coder: str = "",
+        context: int = 0,
+    ) -> Scope:
+        """Look everything up, in all sources or in those selected."""
+        books = codebooks.codebooks(connection)
+        stored = find_sources(sources.sources(connection), selected)
+        ids = [one.id for one in stored]
+        book_of = {code.id: book.name for book in books for code in book.codes}
+        everything = codings.codings(connection, sources=ids)
+        record = coding_of_record(
+            everything,
+            readings.readings(connection, sources=ids),
+            book_of=book_of,
+            consensus=study.manifest.consensus,
+            coder=coder,
+        )
+        scope = cls(
+            study=study,
+            books=books,
+            record=record,
+            placed=[coding for coding in everything if coding.anchor is not Anchor.LOST],
+            texts=load_texts(connection, stored),
+            everybody=People.load(connection),
+            quotes=chosen_by_place(bank.quotes(connection), everything),
+            context=context,
+            book_of=book_of,
+        )
+        scope._check_templates()
+        return scope
+
+    def _check_templates(self) -> None:
+        """Refuse an attribution that names an attribute nobody has."""
+        names = self.everybody.names()
+        known = {name.casefold() for name in names}
+        for source, template in self.study.manifest.attribution.items():
+            for name in fields_of(template):
+                if known and name.casefold() not in known:
+                    raise NotFound(
+                        f'The attribution of "{source}" names "{name}", which nobody has.',
+                        "study.toml",
+                        f"Known are: {', '.join(names[:12])}.",
+                    )
+
+    def passages(self, codings: Iterable[Coding]) -> Iterable[Passage]:
+        """The passages of codings, as far as the texts have them, each with its chosen quote."""
+        maker = PassageMaker(
+            manifest=self.study.manifest, everybody=self.everybody, texts=self.texts, context=self.context
+        )
+        for coding in codings:
+            if maker.holds(coding):
+                passage = maker.passage(coding, is_read=self.standing(coding) is Standing.READ)
+                yield with_quote(passage, self.quotes.get(where(coding)))
+
+    def standing(self, coding: Coding) -> Standing | None:
+        """How the passage of a coding stands for its codebook."""
+        return self.record.standing.get((coding.source, coding.place.segment, self.book_of[coding.code]))
+
+    def voices(self, conditions: Sequence[str] = ()) -> tuple[dict[str, int], list[str]]:
+        """Attribution → how many people it fits, and everybody heard who meets the conditions, in order."""
+        meets = self.everybody.condition(conditions)
+        fits: dict[str, set[str]] = {}
+        people: dict[str, None] = {}
+        for text in self.texts.values():
+            source = text.stored.source
+            if source.voice is not Voice.OWN_WORDS:
+                continue
+            for segment in text.segments:
+                is_person = segment.speaker_role in (None, SpeakerRole.PARTICIPANT)
+                if segment.case and is_person:
+                    said = attributed(self.study.manifest, source, self.everybody.attributes(segment))
+                    fits.setdefault(said, set()).add(segment.case)
+                    people |= {segment.case: None} if meets(segment) else {}
+        return {said: len(cases) for said, cases in fits.items()}, list(people)

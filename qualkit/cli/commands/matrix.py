@@ -1,0 +1,26 @@
+"""`qualkit matrix`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qualkit.cli import counting, options
+from qualkit.cli.main import Invocation
+from qualkit.cli.output import deliver
+
+
+@click.command("matrix")
+@counting.counting()
+@options.table_format()
+@options.output_file()
+@options.pass_invocation
+def command(invocation: Invocation, /, format_: str, output: Path | None, force: bool, **said: Any) -> None:
+    """Show people, records or sources by code, with the passages behind each cell."""
+    from qualkit.actions.cross_codes import matrix_table
+
+    with options.opened(invocation) as study:
+        table = matrix_table(study, said["codebook"], counting.wanted(said))
+    deliver(table, format=format_, path=output, force=force)

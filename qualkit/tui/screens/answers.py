@@ -1,0 +1,323 @@
+"""Answers: one open question, or one file of records, as a list to be coded one by one or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from qualkit import settings
+from qualkit.actions.code_answers import my_codings_on
+from qualkit.actions.coding import Applied, NewCode
+from qualkit.model.codebook import Code
+from qualkit.model.place import Place
+from qualkit.tui.answer_lines import coded_line, passage_line
+from qualkit.tui.columns import counted, cut
+from qualkit.tui.commands import bindings_for
+from qualkit.tui.layout import Spot
+from qualkit.tui.screens.answer_reading import AnswerReadingScreen
+from qualkit.tui.screens.answer_table import WIDE
+from qualkit.tui.screens.message import Choice, Field, FormWindow
+from qualkit.tui.widgets.answer_list import AnswerList
+from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker, Picked
+from qualkit.tui.widgets.code_rows import CodeRows
+from qualkit.tui.widgets.code_tree import CodeTree
+from qualkit.tui.widgets.coding_details import shown_time
+from qualkit.tui.widgets.make_code import MakeCode
+from qualkit.tui.widgets.row_list import RowList
+
+_PINS = 9
+_EVERY_ONE = "every one"
+
+
+class AnswersScreen(AnswerReadingScreen):
+    """The list, the highlighted answer, the codebook; what is marked is coded in one step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("answers"))
+
+    def __init__(self, source: str, key: str = "") -> None:
+        super().__init__(source, key)
+        self._used: list[str] = []
+        """Codes applied lately, the last one first."""
+
+    # ---- coding
+
+    @on(CodeTree.Applied)
+    def _tree_applied(self, event: CodeTree.Applied) -> None:
+        event.stop()
+        self._apply([event.code_id])
+        self._go_back()
+
+    def _apply(self, code_ids: Sequence[str]) -> None:
+        if not code_ids or not self.has_answer:
+            return
+        place, ids = self.place(), self.ids_meant()
+        if place is not None:
+            applied = self._app.attempt(self.opened.apply_at, place, code_ids)
+        else:
+            applied = self._app.attempt(self.opened.apply, ids, code_ids)
+        if applied is not None:
+            self._tell_applied(applied, code_ids)
+
+    def _tell_applied(self, applied: Applied, code_ids: Sequence[str]) -> None:
+        self._used = [*code_ids, *(one for one in self._used if one not in code_ids)]
+        names = [self.opened.codes[one].name for one in code_ids]
+        target, text = self.passage, self.text
+        if target is not None and applied.added:
+            words = text.words(target.start, target.end)
+            self._app.say(passage_line(target, words, names, self.opened.noun))
+        else:
+            self._app.say(coded_line(self.opened, self.ids_meant(), applied, names))
+        self._changed(code_ids)
+
+    def action_pick(self) -> None:
+        """Choose codes by typing."""
+        if not self.has_answer:
+            return
+        picker = CodePicker(self.opened.books, self.opened.marks, last=self._used)
+        if self.size.width < WIDE:
+            picker.add_class("-below")
+            if self.passage is not None:
+                self.text.keep_clear(PICKER_ROWS)
+        self.app.push_screen(picker, self._picked)
+
+    def _picked(self, picked: Picked | None) -> None:
+        if picked is None:
+            return
+        if picked.make:
+            self._offer_code(picked.make, picked.code_ids)
+        else:
+            self._apply(picked.code_ids)
+
+    def action_in_vivo(self) -> None:
+        """Make a code named by the marked words."""
+        if self.text.selection is None:
+            self._app.say("Mark a few words in the answer first (Tab): they become the code's name.")
+        else:
+            self._offer_code(cut(self.text.words(*self.text.selection), 80))
+
+    def _offer_code(self, name: str, others: tuple[str, ...] = ()) -> None:
+        """Ask for the place of a new code; codes ticked with it are applied with it, or without it."""
+        highlighted = self.query_one(CodeRows).highlighted_code
+        parent = highlighted.parent if highlighted else None
+
+        def take(wanted: NewCode | None) -> None:
+            if wanted is None:
+                self._apply(others)
+            else:
+                self._make(replace(wanted, others=others))
+
+        self.app.push_screen(MakeCode(name, self.opened.books, parent=parent), take)
+
+    def _make(self, wanted: NewCode) -> None:
+        target: Sequence[int] | Place = self.place() or self.ids_meant()
+        before = set(self.opened.codes)
+        if (applied := self._app.attempt(partial(self.opened.make_and_apply, target, wanted))) is not None:
+            made = [one for one in self.opened.codes if one not in before]
+            self._show_books()
+            self._tell_applied(applied, [*wanted.others, *made])
+
+    def action_pinned(self, digit: int) -> None:
+        """Apply the code that a digit belongs to."""
+        pinned = self.query_one(CodeRows).pinned
+        if digit <= len(pinned):
+            self._apply([pinned[digit - 1]])
+        else:
+            self._app.say(f"No code has the digit {digit} yet: highlight one in the codebook and press p.")
+
+    def action_pin(self) -> None:
+        """Give the highlighted code a digit, or take it away."""
+        if (code := self.query_one(CodeRows).highlighted_code) is not None:
+            self._pin(code)
+
+    @on(CodeTree.PinAsked)
+    def _pin_clicked(self, event: CodeTree.PinAsked) -> None:
+        event.stop()
+        self._pin(self.opened.codes[event.code_id])
+
+    def _pin(self, code: Code) -> None:
+        rows = self.query_one(CodeRows)
+        pins = list(rows.pinned)
+        if code.id in pins:
+            pins.remove(code.id)
+            said = f'"{code.name}" has no digit any more.'
+        elif len(pins) < _PINS:
+            pins.append(code.id)
+            said = f'The digit {len(pins)} now applies "{code.name}".'
+        else:
+            said = "All nine digits are taken: unpin a code first."
+        rows.pinned = pins
+        rows.refresh()
+        settings.remember_pins(self._app.study.folder, pins)
+        self._app.say(said)
+
+    # ---- codings that are there
+
+    def action_remove(self) -> None:
+        """Take codings off: from the passage, the answer, or everything that is marked."""
+        if not self.has_answer:
+            return
+        found = self._removable()
+        if not found:
+            others = sorted({one.coder for one in self.codings_here() if not one.is_mine})
+            whose = f" This is {' and '.join(others)}'s." if others else ""
+            self._app.say(f"Nothing of yours is coded here.{whose}")
+        elif len(found) == 1:
+            self._remove(found, next(iter(found)))
+        else:
+            choices = [self._removable_choice(code_id, len(ids)) for code_id, ids in found.items()]
+            choices.append(Choice(id=_EVERY_ONE, label="All of these"))
+            self.ask("Take off which?", choices, lambda chosen: self._remove(found, chosen))
+
+    def _removable(self) -> dict[str, list[str]]:
+        """Code → this coder's codings with it, in the order of the codebook."""
+        if self.passage is None:
+            found = self._app.attempt(my_codings_on, self._app.study, self.ids_meant()) or {}
+        else:
+            found = {}
+            for one in self.codings_meant():
+                if one.is_mine:
+                    found.setdefault(one.code_id, []).append(one.id)
+        return {code_id: found[code_id] for code_id in self.opened.codes if code_id in found}
+
+    def _removable_choice(self, code_id: str, number: int) -> Choice:
+        code, mark = self.opened.codes[code_id], self.opened.marks[code_id]
+        note = counted(number, "coding") if number > 1 else ""
+        return Choice(id=code_id, label=f"{mark.letters} {cut(code.name, 40)}", note=note)
+
+    def _remove(self, found: dict[str, list[str]], chosen: str) -> None:
+        code_ids = list(found) if chosen == _EVERY_ONE else [chosen]
+        ids = [one for code_id in code_ids for one in found[code_id]]
+        names = [self.opened.codes[code_id].name for code_id in code_ids]
+        if self._app.attempt(self.opened.remove, ids) is not None:
+            many = f" ({counted(len(ids), 'coding')})" if len(ids) > len(names) else ""
+            self._app.say(f"Took off: {', '.join(names)}{many}. Ctrl+Z undoes")
+            self._changed()
+
+    def action_memo(self) -> None:
+        """Write a note on a coding of the highlighted answer."""
+        mine = [one for one in self.codings_meant() if one.is_mine]
+        if not mine:
+            self._app.say("A memo belongs to a coding of yours: code the answer first.")
+        elif len(mine) == 1:
+            self._write_memo(mine[0].id)
+        else:
+            choices = [
+                Choice(
+                    id=one.id,
+                    label=cut(self.opened.codes[one.code_id].name, 30),
+                    note=f"{shown_time(one.created)} {cut(self._words_of(one.start, one.end), 24)}",
+                )
+                for one in mine
+            ]
+            self.ask("A memo on which?", choices, self._write_memo)
+
+    def _words_of(self, start: int, end: int) -> str:
+        return self.text.words(Spot(0, start), Spot(0, end))
+
+    def _write_memo(self, chosen: str) -> None:
+        coding = next((one for one in self.codings_meant() if one.id == chosen), None)
+        if coding is None:
+            return
+        name = self.opened.codes[coding.code_id].name
+        form = FormWindow(f"Memo on {name}", [Field(label="Your note", value=coding.memo)], accept="Keep it")
+
+        def keep(lines: tuple[str, ...] | None) -> None:
+            if lines is None or self._app.attempt(self.opened.set_memo, chosen, lines[0]) is None:
+                return
+            self._app.say("The memo is kept." if lines[0] else "The memo is taken away.")
+            self._changed()
+
+        self.app.push_screen(form, keep)
+
+    # ---- marking
+
+    def action_mark(self) -> None:
+        """Mark the highlighted answer, and go on."""
+        if self.has_answer:
+            self.rows.toggle(self.rows.highlighted)
+            self.rows.highlight(self.rows.highlighted + 1)
+
+    def action_mark_all(self) -> None:
+        """Mark everything that is shown."""
+        if self.has_answer:
+            self.rows.mark(self.opened.ids)
+            self._app.say(f"Marked all {counted(len(self.opened.ids), self.opened.noun)} that are shown.")
+
+    def action_mark_none(self) -> None:
+        """Take all marks away."""
+        self.rows.mark(())
+
+    def action_extend(self, number: int) -> None:
+        """Mark from here, so many rows."""
+        self.rows.extend(self.rows.highlighted + number)
+
+    def action_extend_page(self, direction: int) -> None:
+        """Mark from here, as many rows as fit on the screen."""
+        self.rows.extend(self.rows.highlighted + direction * max(1, self.rows.size.height - 1))
+
+    def action_extend_edge(self, direction: int) -> None:
+        """Mark from here to the end or the beginning."""
+        self.rows.extend(0 if direction < 0 else self.rows.count - 1)
+
+    # ---- moving about
+
+    def action_text(self) -> None:
+        """From the list into the answer, from there to the codebook, from there to the list."""
+        if self.rows.has_focus:
+            self.text.focus()
+        elif self.text.has_focus and self.query_one(CodeTree).display:
+            self.query_one(CodeRows).focus()
+        else:
+            self.to_list()
+
+    @on(RowList.Chosen, "#answer-list")
+    def _row_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the highlighted answer among all the others."""
+        if self._answer is not None:
+            self._app.open_source(self.source, self._answer.segment.key)
+
+    def to_list(self) -> None:
+        """The list has the keys again; nothing is marked in the answer any more."""
+        self.text.clear_selection()
+        self.text.stand_alone(False)
+        self.rows.focus()
+        self._describe()
+
+    def _go_back(self) -> None:
+        """After a click in the codebook the keys go where they were."""
+        if self.passage is None:
+            self.to_list()
+        else:
+            self.text.focus()
+
+    def action_back(self) -> None:
+        """Close what is open, take marks away, then leave."""
+        words = self.query_one("#answer-words", Input)
+        if words.has_focus:
+            words.value = ""
+            self.search("")
+            self.to_list()
+        elif self.text.has_focus and self.text.clear_selection():
+            self._describe()
+        elif not self.rows.has_focus:
+            self.to_list()
+        elif self.rows.marked:
+            self.rows.mark(())
+        else:
+            self.app.pop_screen()
+
+    @on(AnswerList.MarksChanged)
+    def _marks_changed(self) -> None:
+        if self.rows.marked and not self.text.has_focus:
+            self.text.clear_selection()
+            self.text.stand_alone(False)

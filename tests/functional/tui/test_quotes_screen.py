@@ -1,0 +1,655 @@
+"""The quote bank in the terminal UI, by what is in the study, on the screen and in the files afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from time import process_time
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, Input, Static, TextArea
+
+from qualkit.actions import add, apply, bank
+from qualkit.actions.bank import BankQuote, BankTheme, BankView, bank_view
+from qualkit.actions.coding import apply_codes
+from qualkit.actions.edit_codebook import describe_code
+from qualkit.actions.opening import open_study
+from qualkit.actions.selection import Selection
+from qualkit.actions.workspace import codebook_view, open_source
+from qualkit.model.place import Place
+from qualkit.study import Study
+from qualkit.tui.app import QualkitApp
+from qualkit.tui.screens.code import CodeScreen
+from qualkit.tui.screens.quotes import QuotesScreen
+from qualkit.tui.widgets.quote_head import QuoteHead
+from qualkit.tui.widgets.quote_rows import QuoteRows
+from qualkit.tui.widgets.quote_themes import ThemeList
+from qualkit.tui.widgets.quote_windows import ListWindow, ParagraphWindow, WordingWindow
+from qualkit.tui.widgets.title_line import TitleLine
+
+WIDE, NARROW = (120, 40), (80, 24)
+Do = Callable[["Desk"], Awaitable[None]]
+MIA, TOM, POLICE = "It was good!!!", "Dr. Lee helped me", "I was scared of the school"
+
+
+class Desk:
+    """The Quotes screen with a hand on keyboard and mouse."""
+
+    def __init__(self, app: QualkitApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> QuotesScreen:
+        return next(one for one in self.app.screen_stack if isinstance(one, QuotesScreen))
+
+    @property
+    def rows(self) -> QuoteRows:
+        return self.screen.rows
+
+    @property
+    def said(self) -> str:
+        return self.app.talk.text
+
+    async def settle(self) -> None:
+        for _ in range(400):
+            await self.pilot.pause(0.01)
+            if self.screen.is_ready:
+                break
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.press(*("space" if letter == " " else letter for letter in text))
+
+    async def click(self, widget: str | type, x: int = 1, y: int = 0, *, times: int = 1) -> None:
+        await self.pilot.click(widget, offset=(x, y), times=times)
+        await self.settle()
+
+    def shown(self) -> list[str]:
+        """The list of quotes as it is drawn."""
+        return [self.rows.render_line(y).text.rstrip() for y in range(self.rows.size.height)]
+
+    def line_of(self, words: str) -> int:
+        """The line of the list that holds these words."""
+        return next(number for number, line in enumerate(self.shown()) if words in line)
+
+    def text_of(self, selector: str) -> str:
+        return str(self.app.screen.query_one(selector, Static).render())
+
+
+def run(
+    folder: Path, do: Do, *, size: tuple[int, int] = WIDE, coder: str = "ana", is_blind: bool = False
+) -> None:
+    async def session() -> None:
+        app = QualkitApp(folder, coder, is_blind=is_blind)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            app.show("quotes")
+            await pilot.pause()
+            desk = Desk(app, pilot)
+            await desk.settle()
+            await do(desk)
+        app.let_go()
+
+    asyncio.run(session())
+
+
+def code_whole(study: Study, source: str, number: int, code: str) -> None:
+    """Code one turn or answer, counted from 1."""
+    ids = {one.name: one.id for book in codebook_view(study) for one in book.codebook.codes}
+    segment = open_source(study, source).segments[number - 1]
+    place = Place(segment=segment.key, start=0, end_segment=segment.key, end=len(segment.text))
+    apply_codes(study, source, [place], [ids[code]])
+
+
+@pytest.fixture
+def banked(filled: Path) -> Path:
+    """A study with three passages of Fear, one of them in a code below it, and one of Shame."""
+    with open_study(filled, "ana").study as study:
+        code_whole(study, "fg1", 2, "Fear")
+        code_whole(study, "fg1", 3, "Fear")
+        code_whole(study, "panel", 1, "Of school")
+        code_whole(study, "fg1", 5, "Shame")
+    return filled
+
+
+def kept(folder: Path) -> BankView:
+    """The bank that the study holds."""
+    with open_study(folder, "ana").study as study:
+        return bank_view(study)
+
+
+def theme_of(view: BankView, name: str = "Fear") -> BankTheme:
+    return next(theme for theme in view.themes if theme.code.name == name)
+
+
+def chosen(folder: Path, theme: str = "Fear") -> list[str]:
+    """The beginnings of the chosen quotes of a theme, in their order."""
+    return [one.wording[:12] for one in theme_of(kept(folder), theme).quotes if one.quote]
+
+
+def quote_of(folder: Path, words: str) -> BankQuote:
+    quotes = [one for theme in kept(folder).themes for one in theme.quotes]
+    return next(one for one in quotes if one.verbatim.startswith(words))
+
+
+def choose(folder: Path, *words: str, coder: str = "ana") -> None:
+    with open_study(folder, coder).study as study:
+        quotes = [one for theme in bank_view(study).themes for one in theme.quotes]
+        for each in words:
+            bank.choose(study, [one.coding_id for one in quotes if one.verbatim.startswith(each)])
+
+
+# ---- what it shows
+
+
+def test_themes_stand_beside_their_quotes_as_they_will_print(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        themes = desk.screen.query_one(ThemeList)
+        assert [themes.render_line(y).text.split() for y in range(2)] == [
+            ["FE", "Fear", "0", "of", "3"],
+            ["SH", "Shame", "0", "of", "1"],
+        ]
+        lines = desk.shown()
+        assert "“It was good!!! but I was scared. The café’s fine.”" in lines[0]
+        assert "– participant" in lines[1]
+        assert lines[1].endswith("turn 2")
+        assert any("– respondent  OS Of school" in line for line in lines)
+
+    run(banked, do)
+
+
+def test_the_highlighted_quote_stands_in_its_context_with_its_code_and_coder(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        details = desk.text_of("#quote-details")
+        assert "Moderator: How was school?" in details
+        assert "Tom: Dr. Lee helped me" in details
+        assert "FE Fear · – participant · fg1, turn 2 · Mia · coded by ana" in details
+        await desk.press("end")
+        assert "Fear/Of school" in desk.text_of("#quote-details")
+
+    run(banked, do)
+
+
+def test_where_nothing_is_coded_it_says_what_to_do(filled: Path) -> None:
+    async def do(desk: Desk) -> None:
+        assert "Open a source, mark a passage, and press c" in desk.text_of("#quote-empty")
+        await desk.press(
+            "space", "enter", "d", "a", "u", "g", "y", "Y", "w", "left", "t", "alt+up", "p", "escape"
+        )
+        assert isinstance(desk.app.screen, QuotesScreen)
+        assert "nothing to hand over" in desk.said or "first" in desk.said
+
+    run(filled, do)
+
+
+# ---- choosing and ordering
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_space_chooses_and_undo_takes_it_back(banked: Path, size: tuple[int, int]) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("space")
+        assert desk.said.startswith("Chosen: “It was good")
+        assert "☑   1 “It was good" in desk.shown()[0]
+        assert chosen(banked) == ["It was good!"]
+        await desk.press("ctrl+z")
+        assert "☐" in desk.shown()[0]
+
+    run(banked, do, size=size)
+    assert chosen(banked) == []
+
+
+def test_after_choosing_the_next_quote_is_highlighted_and_can_be_chosen(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("space", "space")
+        await desk.press("home", "space")
+
+    run(banked, do)
+    assert chosen(banked) == ["Dr. Lee help"]
+
+
+def test_a_click_on_the_box_chooses_and_elsewhere_only_highlights(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.click(QuoteRows, 20, desk.line_of(POLICE))
+        assert desk.rows.quote is not None
+        assert desk.rows.quote.wording.startswith(POLICE)
+        assert chosen(banked) == []
+        await desk.click(QuoteRows, 1, desk.line_of(POLICE))
+
+    run(banked, do)
+    assert chosen(banked) == ["I was scared"]
+
+
+def test_alt_and_arrows_change_the_order_that_word_prints(banked: Path) -> None:
+    import docx
+
+    choose(banked, MIA, TOM, POLICE)
+
+    async def do(desk: Desk) -> None:
+        await desk.press("end", "alt+up", "alt+up")
+        assert desk.rows.highlighted == 0
+        assert "☑   1 “I was scared" in desk.shown()[0]
+        await desk.press("alt+up")
+        assert "first of the chosen" in desk.said
+        await desk.press("alt+down")
+        await desk.press("w")
+        await desk.app.workers.wait_for_complete()
+
+    run(banked, do)
+    assert chosen(banked) == ["It was good!", "I was scared", "Dr. Lee help"]
+    (path,) = (banked / "exports").glob("bank-*.docx")
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert text.index(MIA) < text.index(POLICE) < text.index(TOM)
+
+
+def test_an_unchosen_quote_has_no_order(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("alt+down")
+        assert desk.said == "Only chosen quotes have an order: Space chooses this one."
+
+    run(banked, do)
+    assert chosen(banked) == []
+
+
+def test_the_title_says_how_many_of_whom_and_who_is_never_quoted(banked: Path) -> None:
+    choose(banked, MIA)
+
+    async def do(desk: Desk) -> None:
+        assert "1 chosen of 3 · 1 person" in str(desk.screen.query_one(TitleLine).render())
+        head = str(desk.screen.query_one(QuoteHead).render())
+        assert "participant 1" in head
+        assert "never quoted: " in head
+        assert "Tom" in head
+
+    run(banked, do)
+
+
+def test_one_person_with_many_of_a_theme_is_said(filled: Path, tmp_path: Path) -> None:
+    turns = [f"P{1 + number % 3}: I was scared of number {number}.\n" for number in range(9)]
+    long_talk(filled, tmp_path, turns)
+
+    async def do(desk: Desk) -> None:
+        for _ in range(9):
+            await desk.press("space")
+        head = str(desk.screen.query_one(QuoteHead).render())
+        assert "P1 has 3" in head
+        assert "of these 9" in head
+
+    run(filled, do)
+
+
+# ---- wording
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_marked_words_are_left_out_by_key_and_the_quote_prints_shortened(
+    banked: Path, size: tuple[int, int]
+) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, WordingWindow)
+        await desk.press("ctrl+home", *["ctrl+right"] * 2, *["ctrl+shift+right"] * 2, "ctrl+l", "enter")
+        assert isinstance(desk.app.screen, QuotesScreen)
+        assert any("[...]" in line and "☑" in line for line in desk.shown())
+        assert "Prints: “" in desk.text_of("#quote-details")
+
+    run(banked, do, size=size)
+    quote = quote_of(banked, MIA)
+    assert quote.quote is not None
+    assert "[...]" in quote.wording
+    assert quote.verbatim == "It was good!!! but I was scared. The café’s fine."
+
+
+def test_a_changed_word_is_refused_by_name_and_what_was_typed_stays(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("enter", "ctrl+end")
+        await desk.type(" Awful")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, WordingWindow)
+        assert "Awful" in desk.text_of(".quote-problem")
+        assert desk.app.screen.query_one(TextArea).text.endswith("Awful")
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, QuotesScreen)
+
+    run(banked, do)
+    assert chosen(banked) == []
+
+
+def test_the_mouse_alone_opens_shortens_marks_sic_and_keeps(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.click(QuoteRows, 20, desk.line_of(TOM), times=2)
+        window = desk.app.screen
+        assert isinstance(window, WordingWindow)
+        area = window.query_one(TextArea)
+        await desk.pilot.mouse_down(TextArea, offset=(1 + 8, 0))
+        await desk.pilot.hover(TextArea, offset=(1 + 17, 0))
+        await desk.pilot.mouse_up(TextArea, offset=(1 + 17, 0))
+        assert area.selected_text == "helped me"
+        await desk.click("#leave-out")
+        assert area.text.startswith("Dr. Lee [...], e.g. with maths.")
+        await desk.click(TextArea, 1 + 5)
+        await desk.click("#sic")
+        assert area.text.startswith("Dr. Lee [sic] [...], e.g.")
+        await desk.click("#keep")
+
+    run(banked, do)
+    assert quote_of(banked, TOM).wording == "Dr. Lee [sic] [...], e.g. with maths. I was afraid of him."
+
+
+def test_a_shortened_quote_can_be_had_as_it_was_said(banked: Path) -> None:
+    with open_study(banked, "ana").study as study:
+        mia = theme_of(bank_view(study)).quotes[0]
+        bank.word_quote(study, mia.coding_id, "[...] I was scared. The café’s fine.")
+
+    async def do(desk: Desk) -> None:
+        await desk.press("enter")
+        await desk.click("#verbatim")
+        await desk.click("#keep")
+
+    run(banked, do)
+    quote = quote_of(banked, MIA)
+    assert quote.wording == quote.verbatim
+    assert quote.quote is not None
+    assert not quote.quote.wording
+
+
+def test_leaving_out_needs_marked_words(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("enter", "ctrl+l")
+        assert "Mark the words to leave out first" in desk.text_of(".quote-problem")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, QuotesScreen)
+
+    run(banked, do)
+    assert chosen(banked) == []
+
+
+# ---- display, attribution, summary, people
+
+
+def test_display_attribution_and_summary_are_kept_and_printed(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("d")
+        assert any("★ display" in line for line in desk.shown())
+        await desk.press("a")
+        desk.app.screen.query_one(Input).value = "young woman"
+        await desk.press("enter")
+        assert any("– young woman" in line for line in desk.shown())
+        await desk.press("u")
+        assert isinstance(desk.app.screen, ParagraphWindow)
+        await desk.type("Fear came first")
+        await desk.press("enter")
+        await desk.type("for most")
+        await desk.press("ctrl+s")
+        await desk.press("h")
+        await desk.app.workers.wait_for_complete()
+
+    run(banked, do)
+    quote = quote_of(banked, MIA)
+    assert quote.attribution == "young woman"
+    assert quote.quote is not None
+    assert quote.quote.is_display
+    assert theme_of(kept(banked)).code.summary == "Fear came first\nfor most"
+    (path,) = (banked / "exports").glob("bank-*.html")
+    page = path.read_text(encoding="utf-8")
+    assert "young woman" in page
+    assert "Fear came first" in page
+
+
+def test_an_empty_attribution_is_the_studys_own_again(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("a")
+        await desk.type("x")
+        await desk.press("enter", "a", "backspace", "enter")
+
+    run(banked, do)
+    assert quote_of(banked, MIA).attribution == "participant"
+
+
+def test_a_summary_left_by_esc_stays_as_it_was(banked: Path) -> None:
+    with open_study(banked, "ana").study as study:
+        describe_code(study, theme_of(bank_view(study)).code.id, summary="As it was")
+
+    async def do(desk: Desk) -> None:
+        await desk.press("u")
+        await desk.type("more")
+        await desk.press("escape")
+
+    run(banked, do)
+    assert theme_of(kept(banked)).code.summary == "As it was"
+
+
+def test_who_is_quoted_how_often_and_who_never(banked: Path) -> None:
+    choose(banked, MIA)
+
+    async def do(desk: Desk) -> None:
+        await desk.press("p")
+        assert isinstance(desk.app.screen, ListWindow)
+        text = desk.text_of("#list-lines Static")
+        assert "Chosen for the bank, by person:\n   1  " in text
+        assert "Mia" in text.partition("Never quoted:")[0]
+        assert "Tom" in text.partition("Never quoted:")[2]
+        await desk.press("escape")
+
+    run(banked, do)
+
+
+def test_what_somebody_does_not_want_quoted_is_shown_with_the_reason_and_stays_out(
+    banked: Path, write: Callable[[Path, str], Path]
+) -> None:
+    write(banked / "transcripts" / "participants.csv", "source,speaker,quotation\nfg1,Mia,no\n")
+
+    async def do(desk: Desk) -> None:
+        assert any("not printed: " in line for line in desk.shown())
+        await desk.click(QuoteRows, 20, desk.line_of("It was good"))
+        await desk.press("space")
+        assert "Mia" in desk.said or "quot" in desk.said
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, QuotesScreen)
+
+    run(banked, do)
+    assert chosen(banked) == []
+
+
+# ---- handing over, copying, going to the text
+
+
+@pytest.mark.parametrize(("key", "suffix"), [("w", "docx"), ("x", "xlsx"), ("h", "html")])
+def test_one_key_writes_the_bank_into_exports(banked: Path, key: str, suffix: str) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press(key)
+        await desk.app.workers.wait_for_complete()
+        await desk.pilot.pause()
+        (path,) = (banked / "exports").glob("bank-*")
+        assert path.suffix == f".{suffix}"
+        assert f"Wrote {path.name}" in desk.said
+
+    run(banked, do)
+
+
+def test_the_menu_reaches_word_by_mouse(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("f2")
+        options = desk.app.screen.query_one("OptionList")
+        titles = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]  # type: ignore[attr-defined]
+        assert any(title.startswith("Move up") for title in titles)
+        assert any(title.startswith("Word") for title in titles)
+
+    run(banked, do)
+
+
+def test_a_copied_quote_has_curly_quotes_and_attribution(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        taken: list[Sequence[str]] = []
+        desk.app.copy = lambda text, html="", *, what: taken.append((text, html))  # type: ignore[method-assign]
+        await desk.press("y", "Y")
+        (line, none), (row, table) = taken
+        assert line == "“It was good!!! but I was scared. The café’s fine.” – participant"
+        assert none == ""
+        assert row.splitlines()[1].split("\t")[1:] == ["participant", "fg1, turn 2", "Fear"]
+        assert "<table" in table
+
+    run(banked, do)
+
+
+def test_g_opens_the_text_at_the_quote(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.click(QuoteRows, 20, desk.line_of(TOM))
+        await desk.pilot.press("g")
+        for _ in range(100):
+            await desk.pilot.pause(0.02)
+            if isinstance(desk.app.screen, CodeScreen) and desk.app.screen.is_ready:
+                break
+        assert isinstance(desk.app.screen, CodeScreen)
+        assert desk.app.screen.source == "fg1"
+        assert desk.app.screen.text.cursor.passage == 2
+
+    run(banked, do)
+
+
+# ---- themes
+
+
+def test_arrows_turn_to_the_next_theme_and_back(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("right")
+        assert "I felt ashamed" in desk.shown()[0]
+        await desk.press("right")
+        assert desk.said == "This is the last theme."
+        await desk.press("left")
+        assert MIA in desk.shown()[0]
+
+    run(banked, do)
+
+
+def test_a_click_on_a_theme_shows_its_quotes(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.click(ThemeList, 5, 1)
+        assert "I felt ashamed" in desk.shown()[0]
+        assert desk.rows.has_focus
+        await desk.press("space")
+
+    run(banked, do)
+    assert chosen(banked, "Shame") == ["I felt asham"]
+
+
+def test_on_a_narrow_screen_the_themes_fold_away_and_come_by_key_or_click(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        themes = desk.screen.query_one(ThemeList)
+        assert not themes.display
+        await desk.press("t", "down", "enter")
+        assert "I felt ashamed" in desk.shown()[0]
+        assert not themes.display
+        await desk.click(QuoteHead, 1)
+        assert MIA in desk.shown()[0]
+        await desk.click(QuoteHead, 4)
+        assert themes.display
+        await desk.press("escape")
+        assert not themes.display
+        await desk.press("escape")
+        assert not isinstance(desk.app.screen, QuotesScreen)
+
+    async def safely(desk: Desk) -> None:
+        screen = desk.screen
+        desk.settle = lambda: _settled(desk, screen)  # type: ignore[method-assign]
+        await do(desk)
+
+    run(banked, safely, size=NARROW)
+
+
+async def _settled(desk: Desk, screen: QuotesScreen) -> None:
+    for _ in range(400):
+        await desk.pilot.pause(0.01)
+        if screen.is_ready:
+            break
+
+
+# ---- others, strange texts, many passages
+
+
+def test_a_colleagues_choice_is_seen_within_two_seconds(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        choose(banked, TOM, coder="Zoë / ben")
+        await desk.pilot.pause(2.0)
+        assert "☑   1 “Dr. Lee" in desk.shown()[0]
+
+    run(banked, do)
+
+
+def test_blind_leaves_out_what_only_others_coded(banked: Path) -> None:
+    with open_study(banked, "ben").study as study:
+        code_whole(study, "panel", 2, "Help")
+
+    async def do(desk: Desk) -> None:
+        assert [theme.code.name for theme in desk.screen.view.themes] == ["Fear", "Shame"]  # type: ignore[union-attr]
+
+    run(banked, do, is_blind=True)
+
+
+def test_markup_and_control_characters_are_shown_and_can_be_shortened(filled: Path, tmp_path: Path) -> None:
+    long_talk(filled, tmp_path, ["P1: [b]I was\x1b[31m scared[/b] \u202eof that [laughs] man.\n"])
+
+    async def do(desk: Desk) -> None:
+        line = desk.shown()[0]
+        assert "[b]I was" in line
+        assert "\x1b" not in line
+        assert "\u202e" not in line
+        await desk.press("enter", "ctrl+end", "ctrl+shift+left", "ctrl+shift+left", "ctrl+l", "enter")
+        assert isinstance(desk.app.screen, QuotesScreen), desk.text_of(".quote-problem")
+
+    run(filled, do)
+    (quote,) = theme_of(kept(filled)).quotes
+    assert quote.wording.endswith("[...]") or quote.wording.endswith("[...].")
+
+
+def test_two_thousand_passages_scroll_at_once(filled: Path, tmp_path: Path) -> None:
+    turns = [
+        f"P{number % 40}: I was scared of it {number} times, and nobody asked.\n" for number in range(2000)
+    ]
+    long_talk(filled, tmp_path, turns)
+
+    async def do(desk: Desk) -> None:
+        assert desk.rows.count == 2000
+        spent = []
+        for key in ["end", "home", *["pagedown"] * 10, *["down"] * 10]:
+            before = process_time()
+            await desk.pilot.press(key)
+            await desk.pilot.pause()
+            spent.append(process_time() - before)
+        assert sorted(spent)[len(spent) // 2] < 0.1
+        await desk.press("end")
+        assert "scared of it 1999 times" in "\n".join(desk.shown())
+
+    run(filled, do)
+
+
+def long_talk(folder: Path, tmp_path: Path, turns: Sequence[str]) -> None:
+    """Bring in a talk, and code everything in which somebody is scared."""
+    path = tmp_path / "long.txt"
+    path.write_text("Moderator: Well?\n" + "".join(turns), encoding="utf-8")
+    with open_study(folder, "ana").study as study:
+        add.accept(study, add.plan_add(study, [path]))
+        plan = apply.plan_code(
+            study, "Fear", "scared", selection=Selection(sources=("long",)), unit="sentence"
+        )
+        apply.code_all(study, plan)
+
+
+def test_every_button_of_the_wording_window_is_in_view_on_a_small_screen(banked: Path) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("enter")
+        for button in desk.app.screen.query(Button):
+            region = button.region
+            assert region.width > 0
+            assert region.right <= 80
+            assert region.bottom <= 23
+
+    run(banked, do, size=NARROW)
