@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qualkit.actions.chosen_quotes import Where, shown_name, where, why_never_printed
+from qualkit.actions.quote_scope import Scope
+from qualkit.analysis.coding_of_record import Standing
+from qualkit.exports.quotebank import merge_alike
+from qualkit.exports.wording import quote_text, verbatim_text, without_moderators
 from qualkit.model.bank import Passage
-from qualkit.model.codebook import Code
+from qualkit.model.codebook import Code, Codebook
+from qualkit.model.coding import Coding
 from qualkit.model.quote import Quote
+from qualkit.store import journal
 from qualkit.study import Study
 
 
@@ -70,44 +78,44 @@ def bank_view(study: Study, *, context: int = 1) -> BankView:
         scope = Scope.load(study, connection, context=context)
         last_event = journal.last_event(connection)
     quotes = _quotes(scope)
-    themes = tuple(theme for book in scope.books for theme in _themes(book, quotes))
+    themes = tuple(theme for book in scope.books for theme in _themes(scope, book, quotes))
     printed = [one for theme in themes for one in theme.quotes if one.quote and not one.withheld]
     _, people = scope.voices()
     quoted = {case for one in printed for case in one.passage.cases}
     return BankView(
         themes=themes,
-        quoted=_by_person(scope.everybody, printed),
+        quoted=_by_person(scope, printed),
         never_quoted=tuple(shown_name(scope.everybody, case) for case in people if case not in quoted),
         withheld=sum(bool(one.withheld) for theme in themes for one in theme.quotes),
         last_event=last_event,
     )
 
 
-def _quotes(scope: Scope) -> Mapping[str, list[BankQuote]]:
-    """Code's id → its passages in source order, those alike by several coders as one."""
-    of_record = {coding.id for coding in scope.record.codings}
+def _quotes(scope: Scope) -> list[BankQuote]:
+    """The passages in source order, those coded alike by several as one."""
     places = {where(coding) for coding in scope.record.codings}
-    extra = [coding for coding in scope.placed if coding.id not in of_record and _is_extra(scope, coding, places)]
-    reasons = {coding.id: _standing_reason(scope, coding) for coding in extra}
-    order = {coding.id: number for number, coding in enumerate(scope.placed)}
-    wanted = sorted([*scope.record.codings, *extra], key=lambda coding: order[coding.id])
-    paths = {code.id: (code, book.path(code.id)) for book in scope.books for code in book.codes}
-    found: dict[str, list[BankQuote]] = {}
+    of_record = {coding.id for coding in scope.record.codings}
+    extra = {coding.id: coding for coding in scope.placed if _is_extra(scope, coding, places)}
+    wanted = [coding for coding in scope.placed if coding.id in of_record or coding.id in extra]
+    codes = {code.id: (code, book.path(code.id)) for book in scope.books for code in book.codes}
+    found = []
     for passage in merge_alike(scope.passages(wanted)):
-        code, path = paths[passage.code]
-        shown = without_moderators(passage)
-        quote = BankQuote(
-            passage=shown,
-            coding_id=passage.coding_ids[0],
-            code=code,
-            path=path,
-            quote=passage.quote,
-            wording=quote_text(shown),
-            verbatim=verbatim_text(shown),
-            attribution=passage.credit,
-            withheld=never_printed(scope.everybody, passage) or reasons.get(passage.coding_ids[0], ""),
+        shown, (code, path) = without_moderators(passage), codes[passage.code]
+        coding_id = passage.coding_ids[0]
+        out_of_record = _out_of_record(scope, extra[coding_id]) if coding_id in extra else ""
+        found.append(
+            BankQuote(
+                passage=shown,
+                coding_id=coding_id,
+                code=code,
+                path=path,
+                quote=passage.quote,
+                wording=quote_text(shown),
+                verbatim=verbatim_text(shown),
+                attribution=passage.credit,
+                withheld=why_never_printed(scope.everybody, passage) or out_of_record,
+            )
         )
-        found.setdefault(passage.code, []).append(quote)
     return found
 
 
@@ -118,26 +126,42 @@ def _is_extra(scope: Scope, coding: Coding, places: Collection[Where]) -> bool:
     return scope.standing(coding) is Standing.AWAITING or where(coding) in scope.quotes
 
 
-def _standing_reason(scope: Scope, coding: Coding) -> str:
+def _out_of_record(scope: Scope, coding: Coding) -> str:
     if scope.standing(coding) is Standing.AWAITING:
         return "Coders differ on this passage: it waits for their agreement."
     return "This passage is not coded so in the coding that counts."
 
 
-def _themes(book: Codebook, quotes: Mapping[str, list[BankQuote]]) -> Iterator[BankTheme]:
+def _themes(scope: Scope, book: Codebook, quotes: Sequence[BankQuote]) -> Iterator[BankTheme]:
+    theme_of = {code.id: theme.id for theme in book.themes for code in _codes(book, theme)}
+    by_theme: dict[str, list[BankQuote]] = {}
+    for one in quotes:
+        by_theme.setdefault(theme_of.get(one.code.id, ""), []).append(one)
     for theme in book.themes:
-        codes = (theme, *(code for _, code in book.walk(theme.id)))
-        here = [one for code in codes for one in quotes.get(code.id, ())]
+        here = by_theme.get(theme.id)
         if not here:
             continue
-        chosen = sorted((one for one in here if one.quote), key=_place)
+        chosen = sorted((one for one in here if one.quote), key=_order)
         printed = [one for one in chosen if not one.withheld]
         yield BankTheme(
             code=theme,
             book=book.name,
-            codes=codes,
+            codes=_codes(book, theme),
             quotes=(*chosen, *(one for one in here if not one.quote)),
             chosen=len(chosen),
-            people=_by_person(None, printed),
+            people=_by_person(scope, printed),
             by_attribution=dict(Counter(one.attribution for one in printed).most_common()),
         )
+
+
+def _codes(book: Codebook, theme: Code) -> tuple[Code, ...]:
+    return (theme, *(code for _, code in book.walk(theme.id)))
+
+
+def _order(quote: BankQuote) -> tuple[int, str, str]:
+    return quote.quote.order if quote.quote else (0, "", "")
+
+
+def _by_person(scope: Scope, quotes: Iterable[BankQuote]) -> Mapping[str, int]:
+    cases = Counter(case for one in quotes for case in one.passage.cases)
+    return {shown_name(scope.everybody, case): number for case, number in cases.most_common()}

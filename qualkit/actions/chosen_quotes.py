@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from qualkit.actions.selection import People
 from qualkit.exports.wording import verbatim_text, without_moderators
 from qualkit.model.bank import Passage
 from qualkit.model.coding import Coding
+from qualkit.model.people import Consent
 from qualkit.model.place import Place
 from qualkit.model.quote import Quote
+from qualkit.model.source import Voice
 from qualkit.model.wording import fits
 
 Where = tuple[str, str, Place]
@@ -41,3 +44,22 @@ def with_quote(passage: Passage, quote: Quote | None) -> Passage:
     if quote is None or not quote.wording or fits(verbatim_text(without_moderators(passage)), quote.wording):
         return replace(passage, quote=quote) if quote else passage
     return replace(passage, quote=replace(quote, wording=""), has_old_wording=True)
+
+
+def shown_name(everybody: People, case: str) -> str:
+    """The name of a person that may be shown."""
+    person = everybody.cases.get(case)
+    return (person.pseudonym if person else "") or case
+
+
+def why_never_printed(everybody: People, passage: Passage) -> str:
+    """A sentence saying why a passage can't be quoted, whoever counts it; empty where it can."""
+    if passage.voice is Voice.WORKERS_NOTES:
+        return "These are a worker's notes, not anybody's own words."
+    if passage.quotation is Consent.NO:
+        people = (everybody.cases.get(case) for case in passage.cases)
+        refused = [one.name for one in people if one and Consent.NO in (one.quotation, one.analysis)]
+        return f"{' and '.join(shown_name(everybody, case) for case in refused)} said no to being quoted."
+    if all(part.role is not None and not part.role.is_heard for part in passage.parts):
+        return "Nobody speaks here but the moderator."
+    return ""

@@ -50,7 +50,8 @@ def split_code(
             _put_after(editing, code, fresh)
         after = replace(editing.book, codes=(*editing.book.codes, *fresh))
         paths = [after.path(one.id) for one in into]
-        what = f"split the code {editing.book.path(code.id)} into {', '.join(paths)}"
+        names = ", ".join(one.name for one in into)
+        what = f"split the code {editing.book.path(code.id)} into {names}"
         editing.tell(code, what, {}, {"into": paths})
         editing.writer.detail["into_ids"] = [one.id for one in into]
     return tuple(into)

@@ -125,18 +125,25 @@ def item(answers: ClosedAnswers) -> Item:
         label: label for label in answers.labels if label and label not in kinds
     }
     levels = tuple(dict.fromkeys(names.values()))
-    places = {name: place for place, name in enumerate(levels)}
-    known = {label: places[name] for label, name in names.items()}
-    known |= {label: KIND_CODES[kind] for label, kind in kinds.items() if kind is not LevelKind.ANSWER}
-    known.setdefault("", KIND_CODES[LevelKind.MISSING])
+    numbers = {name: number for number, name in enumerate(levels)}
+    return coded(answers, levels, {label: numbers[name] for label, name in names.items()})
+
+
+def coded(answers: ClosedAnswers, levels: tuple[str, ...], places: Mapping[str, int]) -> Item:
+    """The column with the levels given: `places` says at which of them each answer stands.
+
+    What the questionnaire says is no answer keeps its own code, whatever `places` says.
+    """
+    known = {"": KIND_CODES[LevelKind.MISSING], **places}
+    known |= {x.label: KIND_CODES[x.kind] for x in answers.question.levels if x.kind is not LevelKind.ANSWER}
     lookup = [known.get(label, UNKNOWN) for label in (*answers.labels, "")]
-    strangers = [label for label, code in zip(answers.labels, lookup, strict=False) if code == UNKNOWN]
-    narrow = np.array(lookup, dtype=np.int8 if len(levels) <= _NARROW else np.int16)
+    codes = np.array(lookup, dtype=np.int8 if len(levels) <= _NARROW else np.int16)[answers.codes]
+    unknown = [place for place, code in enumerate(lookup) if code == UNKNOWN]
     return Item(
-        question=question,
-        codes=narrow[answers.codes],
+        question=answers.question,
+        codes=codes,
         levels=levels,
-        strangers=tuple(label for label in strangers if (answers.codes == answers.labels.index(label)).any()),
+        strangers=tuple(answers.labels[place] for place in unknown if (answers.codes == place).any()),
     )
 
 

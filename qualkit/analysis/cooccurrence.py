@@ -74,13 +74,13 @@ class Cooccurrence:
             "with_also": pair.with_second,
             "share_of_also": pair.both / pair.with_second,
             "base": self.base,
-            "sentence": _of(pair.with_first, pair.first, pair.both, pair.second)
-            + _of(pair.with_second, pair.second, pair.both, pair.first),
+            "sentence": f"{_of(pair.with_first, pair.first, pair.both, pair.second)} "
+            f"{_of(pair.with_second, pair.second, pair.both, pair.first)}",
         }
 
 
 def _of(number: int, code: str, both: int, other: str) -> str:
-    return f"Of the {number:,} with {code}, {both:,} also had {other}. "
+    return f"Of the {number:,} with {code}, {both:,} also had {other}."
 
 
 def cooccurrence(units: Sequence[CountedUnit], book: Codebook, *, title: str, noun: Noun) -> Cooccurrence:

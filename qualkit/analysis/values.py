@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from qualkit.analysis.closed import ClosedAnswers, Item, Numbers, item
+from qualkit.analysis.closed import ClosedAnswers, Item, Numbers, coded
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
@@ -100,20 +100,11 @@ def by_period(values: Values) -> Item:
 
 
 def _values(answers: ClosedAnswers, parse: Callable[[str], float | None]) -> Values:
-    known = {level.label for level in answers.question.levels}
-    parsed = [None if label in known or not label.strip() else parse(label) for label in answers.labels]
-    bare = replace(answers.question, levels=tuple(x for x in answers.question.levels if x.kind != "answer"))
-    # Read as a scale whose levels are the values, all of which then become one.
-    plain = item(replace(answers, question=bare))
-    numbers = np.array([np.nan if n is None else n for n in (*parsed, None)], dtype=float)[answers.codes]
-    strangers = [
-        label
-        for place, label in enumerate(answers.labels)
-        if parsed[place] is None and label.strip() and label not in known and (answers.codes == place).any()
-    ]
-    codes = np.where(plain.codes >= 0, np.where(np.isnan(numbers), -7, 0), plain.codes).astype(np.int8)
-    column = Item(question=answers.question, codes=codes, levels=("given",), strangers=tuple(strangers))
-    return Values(column=column, numbers=numbers)
+    parsed = {label: parse(label) for label in answers.labels if label.strip()}
+    found = {label: number for label, number in parsed.items() if number is not None}
+    column = coded(answers, ("given",), dict.fromkeys(found, 0))
+    numbers = np.array([*(found.get(label, np.nan) for label in answers.labels), np.nan])[answers.codes]
+    return Values(column=column, numbers=np.where(column.codes >= 0, numbers, np.nan))
 
 
 def _is_day_first(labels: Sequence[str]) -> bool | None:

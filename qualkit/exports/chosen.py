@@ -33,8 +33,7 @@ def _chosen_first(code: BankCode) -> tuple[Passage, ...]:
 
 
 def _place(passage: Passage) -> tuple[int, str, str]:
-    quote = passage.quote
-    return (quote.position, quote.created, quote.id) if quote else (0, "", "")
+    return passage.quote.order if passage.quote else (0, "", "")
 
 
 def _runs(theme: Theme, chosen: Iterable[Passage]) -> Iterator[BankCode]:

@@ -29,3 +29,8 @@ class Quote:
     def is_edited(self) -> bool:
         """Whether anything was said of it beyond that it is chosen."""
         return bool(self.wording or self.attribution or self.is_display)
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """What a theme's quotes are sorted by."""
+        return (self.position, self.created, self.id)

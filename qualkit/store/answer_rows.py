@@ -71,7 +71,7 @@ def _pairs(connection: Connection, query: Select[Any]) -> dict[Any, Any]:
     named = [values[name] for name in compiled.positiontup or ()]  # type: ignore[attr-defined]
     cursor = connection.exec_driver_sql(str(compiled), tuple(named)).cursor
     assert cursor is not None
-    return dict(cursor.fetchall())
+    return dict(cursor)
 
 
 def fields(connection: Connection, question_id: int | None) -> list[Field]:

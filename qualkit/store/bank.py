@@ -33,19 +33,15 @@ def quotes(connection: Connection) -> list[Quote]:
     return [_quote(row) for row in connection.execute(query)]
 
 
-def chosen(connection: Connection, spots: Collection[Spot] | None = None) -> list[Chosen]:
-    """The chosen quotes in order, of some spots or of all.
-
-    A spot that two people have chosen apart, on two computers, is there twice.
-    """
+def chosen(connection: Connection) -> list[Chosen]:
+    """The chosen quotes in order; a spot that two people chose apart, on two computers, is there twice."""
     query = (
         _query()
         .add_columns(*(schema.coding.c[name] for name in _AT))
         .join(schema.coding, schema.coding.c.id == schema.quote.c.coding_id)
         .order_by(schema.quote.c.position, schema.quote.c.created, schema.quote.c.id)
     )
-    found = [Chosen(quote=_quote(row), spot=_spot(row)) for row in connection.execute(query)]
-    return found if spots is None else [one for one in found if one.spot in spots]
+    return [Chosen(quote=_quote(row), spot=_spot(row)) for row in connection.execute(query)]
 
 
 def spots(connection: Connection, coding_ids: Iterable[str]) -> dict[str, Spot]:

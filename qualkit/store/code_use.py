@@ -27,6 +27,7 @@ _STANDS = _CODING.c.anchor != Anchor.LOST.value
 class CodeUse:
     """How much a code is used. A passage coded alike by two people is one passage."""
 
+    codings: int
     passages: int
     people: int
     """Who is heard or spoken of in these passages."""
@@ -41,6 +42,7 @@ def use_of(connection: Connection, code_id: str, *, coder: str = "") -> CodeUse:
     used = mine.subquery()
     places = select(*(used.c[name] for name in _PLACE)).distinct().subquery()
     return CodeUse(
+        codings=connection.scalar(select(func.count()).select_from(used)) or 0,
         passages=connection.scalar(select(func.count()).select_from(places)) or 0,
         people=connection.scalar(_people(used)) or 0,
     )

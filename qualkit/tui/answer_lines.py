@@ -1,4 +1,4 @@
-"""What the Answers screen says: its title, how answers are sorted, what the next key codes, what was coded."""
+"""What the Answers screen says: its title, what is shown, what the next key codes, what was coded."""
 
 from __future__ import annotations
 

@@ -68,7 +68,8 @@ def used_line(used: CodeUse, *, only_mine: bool) -> str:
     if not used.passages:
         return "not used by you" if only_mine else "not used yet"
     people = f" of {counted(used.people, 'person', 'people')}" if used.people else ""
-    return f"{counted(used.passages, 'passage')}{people}" + (", coded by you" if only_mine else "")
+    times = f", coded {used.codings:,} times" if used.codings != used.passages else ""
+    return f"{counted(used.passages, 'passage')}{people}" + (", coded by you" if only_mine else times)
 
 
 def history_of(lines: Sequence[HistoryLine]) -> Content:

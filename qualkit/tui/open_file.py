@@ -54,5 +54,5 @@ def _opener(environment: Mapping[str, str]) -> list[str]:
 def _nothing_to_open_with(path: Path) -> Refused:
     return Refused(
         f"There is no program here that could open {path.name}.",
-        hint=f"You find it at {path}, in the folder {path.parent}.",
+        hint=f"It is in the folder {path.parent}.",
     )

@@ -8,11 +8,14 @@ from pathlib import Path
 from qualkit.errors import FileRefused, Where
 from qualkit.importers.cells import Cells, read_cells
 from qualkit.importers.surveys.header import Columns, columns_of
+from qualkit.importers.surveys.kinds import kind_of_answer
 from qualkit.model.finding import Finding, Severity
-from qualkit.model.questionnaire import DataFile
+from qualkit.model.questionnaire import DataFile, LevelKind
 
 _EMPTY_MARKS = ("NA", "NULL", "NaN", "#NULL!")
 _COLUMNS_WITH_A_MARK = 3
+_MOST_LEVELS = 40
+_NO_ANSWER = (LevelKind.NOT_SELECTED, LevelKind.MISSING)
 
 
 def read_data_file(path: Path, *, encoding: str = "", sheet: str = "") -> DataFile:
@@ -48,18 +51,40 @@ def read_data_file(path: Path, *, encoding: str = "", sheet: str = "") -> DataFi
 
 
 def _without_empty_marks(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[tuple[str, ...], ...], list[str]]:
-    """(the rows with empty cells where a program wrote a mark for them, what was emptied in words)."""
+    """(the rows with empty cells where a program wrote a mark for them, what was emptied in words).
+
+    A column with a word of its own for no answer keeps its `NA`: there it says that the question was not asked.
+    """
     said: list[str] = []
-    marks: set[str] = set()
     by_column = [set(column) for column in zip(*rows, strict=True)]
+    emptied: list[set[str]] = [set() for _ in by_column]
     for mark in _EMPTY_MARKS:
-        columns = sum(mark in values for values in by_column)
-        if columns >= _COLUMNS_WITH_A_MARK:
-            marks.add(mark)
-            said.append(f'"{mark}" stands for an empty cell in {columns} columns and was read as one.')
-    if not marks:
+        places = [place for place, values in enumerate(by_column) if mark in values]
+        if len(places) < _COLUMNS_WITH_A_MARK:
+            continue
+        kept = [place for place in places if mark == "NA" and _has_word_for_no_answer(by_column[place])]
+        for place in set(places) - set(kept):
+            emptied[place].add(mark)
+        if len(places) > len(kept):
+            count = len(places) - len(kept)
+            in_columns = f"{count} column{'s' if count > 1 else ''}"
+            said.append(f'"{mark}" stands for an empty cell in {in_columns} and was read as one.')
+        if kept:
+            said.append(
+                f'"{mark}" stands for a question that was not asked in {len(kept)} columns, '
+                "which have another word for no answer."
+            )
+    if not any(emptied):
         return rows, said
-    return tuple(tuple("" if cell in marks else cell for cell in row) for row in rows), said
+    return tuple(
+        tuple("" if cell in marks else cell for cell, marks in zip(row, emptied, strict=True)) for row in rows
+    ), said
+
+
+def _has_word_for_no_answer(values: set[str]) -> bool:
+    if len(values) > _MOST_LEVELS:
+        return False
+    return any(kind_of_answer(value) in _NO_ANSWER for value in values if value.strip())
 
 
 def _said_of_columns(columns: Columns, cells: Cells, file: str) -> list[Finding]:

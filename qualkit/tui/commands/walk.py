@@ -30,7 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         action="leave",
-        title="Leave with its code",
+        title="Leave it",
         help="When splitting: the passage keeps the old code; go on.",
         keys=("space",),
         in_footer=True,

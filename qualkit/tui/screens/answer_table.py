@@ -203,7 +203,7 @@ class AnswerTableScreen(Screen[None]):
         return text.target if text.segments and (text.is_alone or text.selection) else None
 
     def codings_here(self) -> Sequence[CodingView]:
-        """What is coded at the cursor or in what is marked, or in the whole answer while the list has the keys."""
+        """What is coded at the cursor, in what is marked, or in the whole answer while the list has the keys."""
         target, text = self.passage, self.text
         if self._answer is None:
             return ()

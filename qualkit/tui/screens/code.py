@@ -32,6 +32,8 @@ from qualkit.tui.widgets.text_view import Target
 _PINS = 9
 _EVERY_ONE = "every one"
 _WHOLE = "the passage"
+_AROUND_A_NAME = " \t\n.,;:!?…–—-'\"‘’“”()[]"
+"""What does not belong to a name that is taken from the text."""
 
 
 class CodeScreen(ReadTextScreen):
@@ -95,7 +97,8 @@ class CodeScreen(ReadTextScreen):
         if self.text.selection is None:
             self._app.say("Mark a few words first: they become the code's name.")
         else:
-            self._offer_code(cut(self.text.words(*self.text.selection), 80))
+            words = self.text.words(*self.text.selection)
+            self._offer_code(cut(words.strip(_AROUND_A_NAME) or words, 80))
 
     def _offer_code(self, name: str, others: tuple[str, ...] = ()) -> None:
         """Ask for the place of a new code; codes ticked with it are applied with it, or without it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
+from qualkit.actions.dated_path import dated_path
 from qualkit.actions.log_lines import LogLine
 from qualkit.actions.log_view import LogView, Work, export_log
 from qualkit.actions.workspace import last_event
@@ -235,9 +236,8 @@ class LogScreen(Screen[None]):
         if log is None or not rows:
             self._app.say("There is nothing to hand over.")
             return
-        path = self._app.study.path("exports") / f"log-{datetime.now():%Y-%m-%d-%H%M%S}{suffix}"
         self._app.say("Writing the log …")
         self._app.slowly(
-            lambda: export_log(log, rows, path, filter=said),
+            lambda: export_log(log, rows, dated_path(log.study, "log", suffix), filter=said),
             lambda done: self._app.handed_over([done]) if done else None,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Input
 
+from qualkit.actions.dated_path import dated_path
 from qualkit.actions.memo_views import MemoKind, MemoView, export_memos, memo_views
 from qualkit.actions.memos import add_memo, change_memo, remove_memo
 from qualkit.actions.workspace import last_event
@@ -257,10 +257,9 @@ class MemosScreen(Screen[None]):
         if not shown:
             self._app.say("There is no memo to hand over.")
             return
-        path = study.path("exports") / f"memos-{datetime.now():%Y-%m-%d-%H%M%S}{suffix}"
         self._app.say("Writing the memos …")
         self._app.slowly(
-            lambda: export_memos(study, shown, path),
+            lambda: export_memos(study, shown, dated_path(study, "memos", suffix)),
             lambda done: self._app.handed_over([done]) if done else None,
         )
 

@@ -19,6 +19,7 @@ from qualkit.model.codebook import Code, Codebook
 from qualkit.model.plural import counted
 from qualkit.tui.code_marks import CodeMark, code_marks
 from qualkit.tui.codebook_lines import fields_of, history_of, used_line
+from qualkit.tui.columns import cut
 from qualkit.tui.widgets.book_rows import BookRows
 from qualkit.tui.widgets.coding_details import shown_time
 from qualkit.tui.widgets.row_list import RowList
@@ -34,6 +35,10 @@ _LOOK_EVERY = 1.5
 """Seconds between looks for other people's work."""
 _REST = 0.08
 """Seconds that a code is highlighted before its history is looked up."""
+
+
+_FACTS = 70
+"""Cells for what is said above the form."""
 
 
 class OpenCodebookScreen(Screen[None]):
@@ -141,8 +146,8 @@ class OpenCodebookScreen(Screen[None]):
         made = f"made {shown_time(code.created)}" if code.created else ""
         parts = [code.status.value, f"version {code.version}", made, self._used(code)]
         lines = self._app.attempt(code_history, self._app.study, code.id)
-        last = f"\nLast: {lines[0].text}, {shown_time(lines[0].at)}" if lines else ""
-        return " · ".join(part for part in parts if part) + last
+        last = "\n" + cut(f"{shown_time(lines[0].at)}  {lines[0].text}", _FACTS) if lines else ""
+        return cut(" · ".join(part for part in parts if part), _FACTS) + last
 
     def _used(self, code: Code) -> str:
         if not self.shows_counts:

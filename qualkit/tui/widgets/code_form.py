@@ -39,8 +39,19 @@ class FormField:
     rows: int = 3
 
 
+_FEW = 4
+"""So many fields fit on the smallest screen."""
 Keep = Callable[[Mapping[str, str]], object]
 """Takes the fields that were changed; what it gives, the form gives. It may raise a QualkitError."""
+
+
+class Tick(Checkbox):
+    """A box that is empty or ticked, whatever the colours."""
+
+    def watch_value(self) -> None:
+        """Show which."""
+        self.BUTTON_INNER = "✓" if self.value else " "
+        super().watch_value()
 
 
 class CodeForm(ModalScreen[object]):
@@ -52,11 +63,16 @@ class CodeForm(ModalScreen[object]):
     ]
     CSS: ClassVar[str] = """
     CodeForm .window-box { width: 92; max-width: 96%; height: auto; max-height: 96%; padding: 0 2; }
-    CodeForm .form-fields { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    CodeForm .form-fields { height: auto; scrollbar-size-vertical: 1; }
+    CodeForm .window-box.-tall { height: 96%; }
+    CodeForm .-tall .form-fields { height: 1fr; }
+    CodeForm .-tall .window-title { margin: 0; }
+    CodeForm Label { width: 1fr; height: auto; }
     CodeForm TextArea { border: none; background: $panel; padding: 0 1; }
     CodeForm TextArea:focus { border: none; background: $panel; }
     CodeForm Checkbox { border: none; background: $surface; padding: 0; margin: 1 0 0 0; }
     CodeForm Checkbox:focus { border: none; background-tint: $foreground 0%; }
+    CodeForm .form-hint { width: auto; color: $foreground 60%; }
     CodeForm .form-refused { color: $warning; height: auto; }
     """
 
@@ -73,7 +89,8 @@ class CodeForm(ModalScreen[object]):
 
     def compose(self) -> ComposeResult:
         """A box with the fields, and what was refused below them."""
-        with Vertical(classes="window-box"):
+        box = "window-box -tall" if len(self._fields) > _FEW else "window-box"
+        with Vertical(classes=box):
             yield Static(Content(display_safe(self._title)), classes="window-title")
             if self._text:
                 yield Static(Content(display_safe(self._text)), classes="window-note")
@@ -84,7 +101,7 @@ class CodeForm(ModalScreen[object]):
             with Horizontal(classes="window-buttons"):
                 yield Button(self._accept, id="keep", compact=True)
                 yield Button("Back", id="leave", compact=True)
-            yield Static("Tab goes on · Ctrl+S keeps · Esc leaves", classes="window-hint", markup=False)
+                yield Static("Tab goes on · Ctrl+S keeps · Esc leaves", classes="form-hint", markup=False)
 
     def on_mount(self) -> None:
         """One begins at the first field."""
@@ -151,7 +168,7 @@ class CodeForm(ModalScreen[object]):
 def _widgets(field: FormField) -> ComposeResult:
     name, value = f"form-{field.key}", display_safe(field.value)
     if field.kind is Kind.TICK:
-        yield Checkbox(Content(field.label), bool(value), id=name, compact=True)
+        yield Tick(Content(display_safe(field.label)), bool(value), id=name, compact=True)
         return
     yield Label(Content(display_safe(field.label)))
     if field.kind is Kind.LINE:

@@ -163,11 +163,11 @@ class QuoteRows(RowList, inherit_bindings=False):
             return [(" " * _INDENT, ""), *self._about(quote), (place_of(quote, room), "dim")]
         if inside:
             return [(" " * _INDENT, ""), (lines[inside], kind), ("", "")]
-        box = "–" if quote.withheld else "☑" if is_chosen else "☐"
+        box = "☑" if is_chosen else "–" if quote.withheld else "☐"
         number = str(row + 1) if is_chosen and quote.quote is not None else ""
         return [
             (" ", ""),
-            (box, "accent" if is_chosen else "dim"),
+            (box, "accent" if is_chosen and not quote.withheld else "dim"),
             (" " * (_INDENT - 3 - len(number)), ""),
             (number, "accent"),
             (" ", ""),
