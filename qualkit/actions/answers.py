@@ -188,7 +188,7 @@ class _Looking:
         first, *rest = words
         fitting = set()
         for one, text in answer_rows.texts(self.connection, self.sheet.source_id):
-            said = _folded(text)
+            said = text.lower() if text.isascii() else _folded(text)
             if first in said and all(word in said for word in rest):
                 fitting.add(one)
         return [one for one in ids if one in fitting]

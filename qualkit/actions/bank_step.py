@@ -36,6 +36,9 @@ class BankStep:
     study: Study
     writer: Writer
     books: Sequence[Codebook]
+    themes: Mapping[str, str]
+    """Code's id → its theme's."""
+    everybody: People
     codings: Sequence[Coding]
     """Those spoken of, in source order, each place once."""
     spots: Mapping[str, Spot]
@@ -63,11 +66,7 @@ class BankStep:
 
     def theme_of(self, coding: Coding) -> str:
         """The id of the theme it belongs to."""
-        return self._lineage(coding.code)[0]
-
-    def _lineage(self, code_id: str) -> list[str]:
-        book = next(book for book in self.books if code_id in book)
-        return [code.id for code in book.lineage(code_id)]
+        return self.themes[coding.code]
 
     def _passage(self, coding: Coding) -> Passage:
         if coding.id not in self._passages:
@@ -75,7 +74,7 @@ class BankStep:
             stored = sources.source(connection, coding.source)
             maker = PassageMaker(
                 manifest=self.study.manifest,
-                everybody=People(people.cases(connection), {}),
+                everybody=self.everybody,
                 texts={coding.source: SourceText.around(connection, stored, [coding.place])},
             )
             if not maker.holds(coding):
@@ -90,8 +89,7 @@ class BankStep:
 
     def choose(self, coding: Coding, **values: Any) -> Quote:
         """Choose a passage, as the last of its code."""
-        everybody = People(people.cases(self.writer.connection), {})
-        if reason := why_never_printed(everybody, self._passage(coding)):
+        if reason := why_never_printed(self.everybody, self._passage(coding)):
             raise Refused(f"This can't be a quote. {reason}")
         quote = Quote(
             id=str(uuid4()),
@@ -137,7 +135,7 @@ class BankStep:
 
     def _of_theme(self, coding: Coding) -> list[Spot]:
         theme = self.theme_of(coding)
-        return [spot for spot in self.chosen if self._lineage(spot[0])[0] == theme]
+        return [spot for spot in self.chosen if self.themes[spot[0]] == theme]
 
     def _last_of_code(self, coding: Coding) -> int:
         """A position after the last quote of the code; without any, after those of the codes before it."""
@@ -203,10 +201,15 @@ def bank_step(study: Study, verb: str, coding_ids: Sequence[str]) -> Iterator[Ba
         first: dict[Spot, str] = {}
         for coding_id in wanted:
             first.setdefault(spots[coding_id], coding_id)
+        books = codebooks.codebooks(writer.connection)
         yield BankStep(
             study=study,
             writer=writer,
-            books=codebooks.codebooks(writer.connection),
+            books=books,
+            themes={
+                below: theme.id for book in books for theme in book.themes for below in book.under(theme.id)
+            },
+            everybody=People(people.cases(writer.connection), {}),
             codings=codings.codings(writer.connection, ids=first.values()),
             spots=spots,
             **_by_spot(bank.chosen(writer.connection)),

@@ -9,7 +9,7 @@ from qualkit.study import Study
 
 
 def dated_path(study: Study, stem: str, suffix: str) -> Path:
-    """A free name in the study's exports: `exports/memos-2026-11-22-1402.docx`, else with -2, -3 and so on."""
+    """A free name in the study's exports: `memos-2026-11-22-1402.docx`, else with -2, -3 and so on."""
     folder, dated = study.path("exports"), f"{stem}-{datetime.now():%Y-%m-%d-%H%M}"
     number, path = 1, folder / f"{dated}{suffix}"
     while path.exists():

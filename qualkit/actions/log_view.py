@@ -34,6 +34,7 @@ _WORK = {
     "code": Work.CODING,
     "remove codes": Work.CODING,
     "propose": Work.CODING,
+    "recode": Work.CODING,
     "import codings": Work.CODING,
     "finish": Work.READING,
     "unread": Work.READING,

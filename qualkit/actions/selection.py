@@ -88,10 +88,14 @@ class People:
 
     def attributes(self, segment: Segment) -> dict[str, str]:
         """What is known of who said a segment: the person's attributes, then the record's answers."""
-        person = self.cases.get(segment.case or "")
+        return self.record_attributes(segment.source.split(":", 1)[0], segment.record, segment.case)
+
+    def record_attributes(self, dataset: str, record: str | None, case: str | None) -> dict[str, str]:
+        """What is known of a record of a data file: its person's attributes, then its own answers."""
+        person = self.cases.get(case or "")
         found = dict(person.attributes) if person else {}
-        if segment.record is not None:
-            found |= self.answers.get((segment.source.split(":", 1)[0], segment.record), {})
+        if record is not None:
+            found |= self.answers.get((dataset, record), {})
         return found
 
     def names(self) -> list[str]:
@@ -111,10 +115,15 @@ class People:
 
     def condition(self, conditions: Sequence[str]) -> Callable[[Segment], bool]:
         """A test for segments that meet all of `KEY=VALUE`; raises NotFound for an unknown key or value."""
-        tests = [self._one(text) for text in conditions]
-        return lambda segment: all(test(segment) for test in tests)
+        meets = self.attribute_condition(conditions)
+        return lambda segment: not conditions or meets(self.attributes(segment))
 
-    def _one(self, text: str) -> Callable[[Segment], bool]:
+    def attribute_condition(self, conditions: Sequence[str]) -> Callable[[Mapping[str, str]], bool]:
+        """The same test for attributes as they were looked up."""
+        tests = [self._one(text) for text in conditions]
+        return lambda attributes: all(test(attributes) for test in tests)
+
+    def _one(self, text: str) -> Callable[[Mapping[str, str]], bool]:
         key, equals, value = text.partition("=")
         if not equals:
             raise NotFound(
@@ -123,7 +132,7 @@ class People:
         name = self.named(key)
         wanted = {fold_line(part.replace("\\|", "|")) for part in _OR.split(value)}
         self._refuse_unknown(name, wanted)
-        return lambda segment: fold_line(self.attributes(segment).get(name, "")) in wanted
+        return lambda attributes: fold_line(attributes.get(name, "")) in wanted
 
     def _refuse_unknown(self, name: str, wanted: set[str]) -> None:
         given = [*(case.attributes for case in self.cases.values()), *self.answers.values()]

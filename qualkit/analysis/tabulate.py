@@ -2,85 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from qualkit.analysis.closed import (
-    APART,
-    ClosedAnswers,
-    Groups,
-    Item,
-    Mask,
-    Numbers,
-    check_lengths,
-    item,
-    stranger_notes,
-    tally,
+from qualkit.analysis.closed import ClosedAnswers, Groups, Numbers, check_lengths, item, stranger_notes
+from qualkit.analysis.tabulate_rows import (
+    Split,
+    TabulateOptions,
+    ValueRow,
+    choice_rows,
+    date_rows,
+    number_rows,
 )
-from qualkit.analysis.stats import wilson
-from qualkit.analysis.values import Values, by_period, date_values, number_values
-from qualkit.analysis.weights import checked_weights, effective_n, weight_notes
+from qualkit.analysis.values import date_values, number_values
+from qualkit.analysis.weights import checked_weights, weight_notes
 from qualkit.errors import Refused
-from qualkit.model.questionnaire import LevelKind, QuestionType
+from qualkit.model.questionnaire import QuestionType
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from qualkit.model.table import Table
-
-Interval = tuple[float, float] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TabulateOptions:
-    """What is wanted of the questions."""
-
-    share_of: str = ""
-    """`rated` (those who answered) or `asked`; empty: as the questionnaire says, else those who answered."""
-    sort: bool = False
-    """Options of single choices by count, highest first; equal ones stay in order."""
-    intervals: bool = False
-    """Show Wilson intervals. They are always in the data."""
-    people: str = "people"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """What the numbers of a column come to; None where nobody gave one."""
-
-    mean: float | None = None
-    median: float | None = None
-    q1: float | None = None
-    q3: float | None = None
-    min: float | None = None
-    max: float | None = None
-    sd: float | None = None
-    """With n - 1 below."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueRow:
-    """One value of a question in one group; a column of numbers is one row."""
-
-    column: str
-    question: str
-    type: QuestionType
-    group: str
-    value: str
-    kind: LevelKind
-    """What is no answer is counted in rows of its own, without base and share."""
-    count: int
-    base: int | None
-    share: float | None
-    interval: Interval = None
-    is_weighted: bool = False
-    figures: Figures = field(default_factory=Figures)
-    first: str = ""
-    """Of dates: the first and the last day."""
-    last: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +57,6 @@ class Tabulation:
         return pd.DataFrame([dict(row) for row in self.table.rows])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Split:
-    """How the records are split and weighted."""
-
-    groups: Groups | None
-    weights: Numbers | None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.groups.names if self.groups else ("",)
-
-    def rows(self, place: int, length: int) -> Mask:
-        return self.groups.codes == place if self.groups else np.ones(length, dtype=bool)
-
-
 def tabulate(
     columns: Sequence[ClosedAnswers],
     options: TabulateOptions | None = None,
@@ -147,7 +75,7 @@ def tabulate(
     options = options or TabulateOptions()
     if weights is not None:
         checked_weights(weights)
-    split = _Split(groups=groups, weights=weights)
+    split = Split(groups=groups, weights=weights)
     rows: list[ValueRow] = []
     notes = weight_notes(weights)
     for column in columns:
@@ -176,56 +104,24 @@ def joined(parts: Sequence[Tabulation]) -> Tabulation:
 
 
 def _question(
-    answers: ClosedAnswers, options: TabulateOptions, split: _Split
+    answers: ClosedAnswers, options: TabulateOptions, split: Split
 ) -> tuple[list[ValueRow], list[str]]:
     question = answers.question
     if question.type in (QuestionType.MULTI, QuestionType.COUNT):
         verb = "multi" if question.type is QuestionType.MULTI else "returns"
         raise Refused(
             f"“{question.column}” can't be tabulated: "
-            + ("several answers to it can be ticked." if verb == "multi" else "it holds returns of organisations."),
+            + ("several answers can be ticked." if verb == "multi" else "it holds returns of organisations."),
             hint=f"Take qualkit {verb}.",
         )
     if question.type is QuestionType.NUMBER:
         values = number_values(answers)
-        return _numbers(values, options, split), stranger_notes([values.column])
+        return number_rows(values, options, split), stranger_notes([values.column])
     if question.type is QuestionType.DATE:
         values = date_values(answers)
-        rows = _with_range(_choices(by_period(values), options, split), values, split)
-        return rows, [*stranger_notes([values.column]), *([values.note] if values.note else [])]
+        return date_rows(values, options, split), [
+            *stranger_notes([values.column]),
+            *([values.note] if values.note else []),
+        ]
     column = item(answers)
-    return _choices(column, options, split), stranger_notes([column])
-
-
-def _choices(column: Item, options: TabulateOptions, split: _Split) -> list[ValueRow]:
-    question = column.question
-    share_of = options.share_of or question.share_of or "rated"
-    counted = tally(column, split.groups)
-    weighed = counted if split.weights is None else tally(column, split.groups, split.weights)
-    squared = counted if split.weights is None else tally(column, split.groups, split.weights**2)
-    order = np.arange(len(column.levels))
-    if options.sort and question.type is not QuestionType.DATE:
-        order = np.argsort(-weighed.answers.sum(axis=0), kind="stable")
-    rows = []
-    for place, group in enumerate(split.names):
-        base, mass = int(counted.base(share_of)[place]), float(weighed.base(share_of)[place])
-        worth = effective_n(mass, float(squared.base(share_of)[place]))
-        plain = _Plain(question.column, question.wording, question.type or QuestionType.SINGLE, group)
-
-        def row(value: str, kind: LevelKind, count: int, weight: float | None) -> ValueRow:
-            share = None if weight is None or mass <= 0 else min(1.0, weight / mass)
-            return plain.row(
-                value=value, kind=kind, count=count, base=None if weight is None else base, share=share,
-                interval=None if share is None else wilson(share * worth, worth),
-                is_weighted=split.weights is not None,
-            )  # fmt: skip
-
-        for number in order:
-            count, weight = int(counted.answers[place, number]), float(weighed.answers[place, number])
-            rows.append(row(column.levels[number], LevelKind.ANSWER, count, weight))
-        for kind, _, title in APART:
-            count, weight = int(counted.apart[kind][place]), float(weighed.apart[kind][place])
-            if count:
-                in_base = share_of == "asked" and kind is not LevelKind.NOT_ASKED
-                rows.append(row(title, kind, count, weight if in_base else None))
-    return rows
+    return choice_rows(column, options, split), stranger_notes([column])

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "finish": "Say that you have read sources.",
     "memo": "Write a memo, or list them all.",
     "quotes": "Hand over the quote bank: Word, Excel, web page and more.",
+    "returns": "Pool official returns, each count with its own base.",
     "prevalence": "Count in how many records or people each code was found.",
     "crosstab": "Count codes by an attribute or a closed question.",
     "cooccur": "Count which codes come together.",

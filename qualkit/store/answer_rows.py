@@ -163,7 +163,7 @@ def texts(connection: Connection, source_id: int) -> Iterator[tuple[int, str]]:
     query = "SELECT id, text FROM segment WHERE source_id = ? AND is_gone = 0"
     cursor = connection.exec_driver_sql(query, (source_id,)).cursor
     assert cursor is not None
-    yield from cursor
+    return cursor
 
 
 def rows(connection: Connection, ids: Sequence[int]) -> list[Row]:

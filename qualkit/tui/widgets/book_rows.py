@@ -61,7 +61,7 @@ class BookRows(CodeRows, inherit_bindings=False):
         fold = ("▾ " if shown.is_open else "▸ ") if shown.has_children else "  "
         mark, status = self.marks[shown.code.id], shown.code.status
         is_retired = status is CodeStatus.RETIRED
-        said = f"  {status.value}" if status is not CodeStatus.ACTIVE else ""
+        said = status.value if status is not CodeStatus.ACTIVE else ""
         count = self.counts.get(shown.code.id, 0)
         return [
             (" " + "  " * shown.depth, ""),
@@ -69,6 +69,7 @@ class BookRows(CodeRows, inherit_bindings=False):
             (mark.letters, "dim" if is_retired else mark.colour),
             (" ", ""),
             (shown.title, "dim" if is_retired else ""),
+            ("  ", ""),
             (said, "dim"),
             (str(count) if count else "", "dim"),
         ]

@@ -40,7 +40,7 @@ class ChooseOne(ModalScreen[str | None]):
     ]
     CSS: ClassVar[str] = """
     ChooseOne .window-box { height: auto; max-height: 90%; }
-    ChooseOne OptionList { height: auto; max-height: 16; margin: 1 0 0 0; }
+    ChooseOne OptionList { height: auto; max-height: 45vh; margin: 1 0 0 0; }
     """
 
     def __init__(

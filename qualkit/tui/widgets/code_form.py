@@ -105,7 +105,7 @@ class CodeForm(ModalScreen[object]):
 
     def on_mount(self) -> None:
         """One begins at the first field."""
-        self.query("Input, TextArea").first().focus()
+        self.call_after_refresh(self.query("Input, TextArea").first().focus)
 
     # ---- what is in it
 

@@ -115,7 +115,7 @@ def banked(filled: Path) -> Path:
     with open_study(filled, "ana").study as study:
         code_whole(study, "fg1", 2, "Fear")
         code_whole(study, "fg1", 3, "Fear")
-        code_whole(study, "panel", 1, "Of school")
+        code_whole(study, "panel:why", 1, "Of school")
         code_whole(study, "fg1", 5, "Shame")
     return filled
 
@@ -586,7 +586,7 @@ def test_a_colleagues_choice_is_seen_within_two_seconds(banked: Path) -> None:
 
 def test_blind_leaves_out_what_only_others_coded(banked: Path) -> None:
     with open_study(banked, "ben").study as study:
-        code_whole(study, "panel", 2, "Help")
+        code_whole(study, "panel:why", 2, "Help")
 
     async def do(desk: Desk) -> None:
         assert [theme.code.name for theme in desk.screen.view.themes] == ["Fear", "Shame"]  # type: ignore[union-attr]

@@ -32,28 +32,28 @@ def stroke(study):
 
 def test_strokes_name_the_source_by_its_title(ana):
     ids = stroke(ana)
-    assert newest(ana) == "Ana coded 2 passages of Focus group 2: Fear"
+    assert newest(ana) == "Ana coded 2 passages of Focus group 2 as Fear"
     coding.set_memo(ana, ids[0], "Hm.")
     assert newest(ana) == "Ana wrote a memo on a coding of Focus group 2: Fear"
     coding.remove_codings(ana, ids[:1])
     assert newest(ana) == "Ana took 1 coding off Focus group 2: Fear"
     finish.finish(ana, source=["fg2"])
-    assert newest(ana) == "Ana read Focus group 2 for feelings"
+    assert newest(ana) == "Ana read Focus group 2 for the codebook feelings"
 
 
 def test_what_was_taken_back_and_done_again_is_told(ana):
     stroke(ana)
     history.undo(ana)
-    assert newest(ana) == "Ana took back: coded 2 passages of Focus group 2: Fear"
+    assert newest(ana) == "Ana took back: coded 2 passages of Focus group 2 as Fear"
     history.redo(ana)
-    assert newest(ana) == "Ana did again: coded 2 passages of Focus group 2: Fear"
+    assert newest(ana) == "Ana did again: coded 2 passages of Focus group 2 as Fear"
 
 
 def test_the_newest_stands_first_and_only_as_many_as_are_asked_for(ana):
     edit_codebook.make_code(ana, "feelings", "Joy")
     memos.add_memo(ana, "A thought")
     lines = log_lines(ana, newest=2)
-    assert [line.text for line in lines] == ["Ana wrote a memo on study", "Ana made the code Joy"]
+    assert [line.text for line in lines] == ["Ana wrote a memo on the study", "Ana made the code Joy"]
     assert lines[0].number > lines[1].number
     said = [line.text for line in log_lines(ana)]
     assert said[-1].startswith(("ana added", "ana brought in the codebook feelings from feelings.yaml"))
