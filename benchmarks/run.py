@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("start", "captions", "add", "bank", "strokes")
+PARTS = ("start", "captions", "add", "bank", "strokes", "answers")
 
 
 def main() -> int:

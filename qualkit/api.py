@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from qualkit.actions import add as adding
 from qualkit.actions import (
     apply,
+    bank,
     checking,
     codebook_files,
     coding,
@@ -254,6 +255,36 @@ class Study:
     def check_codebook(self, name: str = "") -> checking.Checked:
         """Codes without definition, never used, or with nearly the same name."""
         return checking.codebook(self._study, name=name)
+
+    # ---- choosing quotes
+
+    def bank(self, *, context: int = 1) -> bank.BankView:
+        """Every theme with its passages: chosen quotes first, in their order."""
+        return bank.bank_view(self._study, context=context)
+
+    def choose(self, coding_ids: Sequence[str]) -> int:
+        """Choose coded passages for the bank; gives how many are new."""
+        return bank.choose(self._study, coding_ids)
+
+    def unchoose(self, coding_ids: Sequence[str]) -> int:
+        """Take passages out of the bank again; gives how many went."""
+        return bank.unchoose(self._study, coding_ids)
+
+    def move_quote(self, coding_id: str, *, before: str = "", after: str = "") -> None:
+        """Put a chosen quote before or after another one of its theme."""
+        bank.move_quote(self._study, coding_id, before=before, after=after)
+
+    def mark_for_display(self, coding_id: str, is_display: bool = True) -> None:
+        """Mark a quote to be set apart, large, or no longer."""
+        bank.mark_for_display(self._study, coding_id, is_display)
+
+    def word_quote(self, coding_id: str, wording: str) -> str:
+        """Edit a quote's words: `[...]`, `[words]`, `[sic]`, an opening capital; empty: as they were said."""
+        return bank.word_quote(self._study, coding_id, wording)
+
+    def attribute_quote(self, coding_id: str, attribution: str) -> None:
+        """Write who a quote is by, as it will print; empty: as the study says."""
+        bank.attribute_quote(self._study, coding_id, attribution)
 
     # ---- handing over
 

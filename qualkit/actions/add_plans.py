@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qualkit.errors import NotFound, Refused
@@ -101,6 +101,16 @@ def findings_of(plan: Plan) -> tuple[Finding, ...]:
             found = ()
     order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+def with_confirmed_scales(plan: Plan) -> Plan:
+    """The plan as a person accepts it who confirms which end of each scale is low (`add --yes`)."""
+    from qualkit.importers.surveys.corrections import confirmed
+
+    if not isinstance(plan, DataPlan):
+        return plan
+    questionnaire = confirmed(plan.intake.questionnaire)
+    return replace(plan, intake=replace(plan.intake, questionnaire=questionnaire))
 
 
 RENAME_HINT = "Give it a name of its own with --name."

@@ -113,6 +113,12 @@ class Answer:
     codings: tuple[CodingView, ...]
     """`first` and `last` are 0: the answer stands alone."""
 
+    @property
+    def who(self) -> str:
+        """The person; the record where a person of their own was made for it, or none is known."""
+        case, record = self.segment.case or "", self.segment.record or ""
+        return record if not case or case == f"{self.segment.source.partition(':')[0]}:{record}" else case
+
 
 def open_sheet(study: Study, source: str) -> Sheet:
     """The list of a source. Raises NotFound for a source that is not in the study."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
-from qualkit.store import journal, text_files, work_rows
+from qualkit.store import bank_rows, journal, text_files, work_rows
 from qualkit.store.text_files import KnownFile, sha256_of
 from qualkit.study import Study
 
@@ -48,4 +48,5 @@ def text_paths(study: Study) -> list[str]:
     found += sorted((folder / "codebooks").glob("*.yaml"))
     for coder in sorted(path for path in (folder / "coding").glob("*") if path.is_dir()):
         found += [coder / file for file in (*work_rows.FIELDS, work_rows.LOG) if (coder / file).is_file()]
+    found += [path for path in [folder / bank_rows.BANK] if path.is_file()]  # last: it speaks of codings
     return [path.relative_to(folder).as_posix() for path in found]

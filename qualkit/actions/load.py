@@ -16,7 +16,7 @@ from qualkit.actions.save import coder_of
 from qualkit.errors import FileRefused, QualkitError
 from qualkit.model.finding import Finding, errors_in
 from qualkit.model.join import Clash, join_rows
-from qualkit.store import codebooks, codings, journal, sources, text_files, work_rows
+from qualkit.store import bank_rows, codebooks, codings, journal, sources, text_files, work_rows
 from qualkit.store.database import Connection
 from qualkit.store.writer import Writer, unrecorded
 from qualkit.study import Study
@@ -131,6 +131,9 @@ class _Taker:
 
     def finish(self) -> None:
         """What depends on everything: participants, and codings whose passage is gone."""
+        written = work_rows.parse_rows("bank.csv", self._base(bank_rows.BANK), bank_rows.BANK)
+        if alone := bank_rows.without_coding(self._connection, written):
+            self._apply(bank_rows.BANK, alone)
         self._retry_waiting()
         with suppress(FileRefused):  # told where the file itself is taken in
             if self._are_people_new and (listed := people_file.read_list(self._study)):
@@ -161,9 +164,13 @@ class _Taker:
         if path.startswith("codebooks/"):
             reread.apply_codes(self._study, self._writer, path, changes)
             return
-        file = path.rsplit("/", 1)[-1]
-        taker = work_rows.WorkTaker(self._connection, coder_of(path))
-        taker.take(file, path, changes)
+        taker: work_rows.WorkTaker | bank_rows.BankTaker
+        if path == bank_rows.BANK:
+            taker = bank_rows.BankTaker(self._connection, self._writer.coder)
+            taker.take(changes)
+        else:
+            taker = work_rows.WorkTaker(self._connection, coder_of(path))
+            taker.take(path.rsplit("/", 1)[-1], path, changes)
         changed = set(changes)
         still = [
             (row.path, row.row_id, row.row, row.reason)
@@ -193,9 +200,15 @@ class _Taker:
         theirs = work_rows.parse_rows(file, text, path)
         base = work_rows.parse_rows(file, before, path)
         ours = work_rows.parse_rows(file, self._our_text(path), path)
-        joined = join_rows(base, ours, theirs)
-        self._apply(path, joined.take)
-        text_files.add_conflicts(self._connection, path, joined.clashes)
+        compared = bank_rows.said_of_quote if path == bank_rows.BANK else dict
+        joined = join_rows(
+            *({row_id: compared(row) for row_id, row in rows.items()} for rows in (base, ours, theirs))
+        )
+        self._apply(path, {row_id: theirs.get(row_id) for row_id in joined.take})
+        clashes = [
+            Clash(id=one.id, ours=ours.get(one.id), theirs=theirs.get(one.id)) for one in joined.clashes
+        ]
+        text_files.add_conflicts(self._connection, path, clashes)
 
     def _our_text(self, path: str) -> str:
         if self._ours is None:

@@ -17,6 +17,9 @@ _OPENINGS = {
     "memo": ("memo on", "wrote a memo on"),
     "import codings": ("imported", "brought in"),
     "export": ("exported", "handed over"),
+    "unread": ("not read", "marked as not read"),
+    "display quote": ("a quote is no longer for display", "took a quote out of those for display"),
+    "attribute quote": ("a quote is by whom", "let a quote be by whom"),
 }
 """Verb → (how its summary begins, how the sentence goes on after the name)."""
 _MEMO_ON = re.compile(r"(.* memo on) (study|source|passage|person|code)(?: (.+))?", re.DOTALL)
@@ -88,14 +91,12 @@ def _said(event: Event, events: Mapping[int, Event], titles: Mapping[str, str]) 
         text = after + text.removeprefix(before)
     match event.verb:
         case "memo":
-            return _memo(_with_titles(text, event, titles), titles)
+            return _memo(_as_codes(_with_titles(text, event, titles), event), titles)
         case "import codebook":
             return _codebook(event)
         case "finish" | "unread":
             return _for_books(_with_titles(text, event, titles), event)
-        case "code" | "propose" | "remove codes":
-            return _as_codes(_with_titles(text, event, titles), event)
-    return _with_titles(text, event, titles)
+    return _as_codes(_with_titles(text, event, titles), event)
 
 
 def _with_titles(text: str, event: Event, titles: Mapping[str, str]) -> str:
@@ -145,12 +146,14 @@ def _for_books(text: str, event: Event) -> str:
 
 
 def _as_codes(text: str, event: Event) -> str:
-    """`… passages: Fear` is `… passages as Fear`, codes by their paths."""
+    """`… passages: Fear/Of school` is `… passages as Fear › Of school`."""
     codes = event.detail.get("code")
-    if not isinstance(codes, str) or not text.endswith(f": {codes}"):
+    if not isinstance(codes, str) or not codes:
         return text
-    joint = ": " if event.verb == "remove codes" else " as "
-    return f"{text.removesuffix(f': {codes}')}{joint}{_path(codes)}"
+    if event.verb in ("code", "propose") and text.endswith(f": {codes}"):
+        return f"{text.removesuffix(f': {codes}')} as {_path(codes)}"
+    before, there, after = text.rpartition(codes)
+    return before + _path(codes) + after if there and "/" in codes else text
 
 
 def _path(path: str) -> str:

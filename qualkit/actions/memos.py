@@ -26,8 +26,7 @@ def add_memo(study: Study, text: str, *, about: str = "study", target: str = "")
     with study.step("memo") as writer:
         found = _resolved(writer, about, target)
         memo = journal.add_memo(writer, about, found, _as_stored(text))
-        writer.summary = f"memo on {_named(writer, about, found)}"
-        writer.detail = _detail(about, found)
+        _tell(writer, "memo on", about, found)
     return memo
 
 
@@ -45,8 +44,7 @@ def change_memo(study: Study, memo: MemoView, text: str) -> bool:
             store.remove_memo(writer, memo.id)
         changed = not plain or store.change_memo(writer, memo.id, plain)
         did = "rewrote the memo on" if plain else "took away the memo on"
-        writer.summary = f"{did} {_named(writer, kept.about, kept.target)}"
-        writer.detail = _detail(kept.about, kept.target)
+        _tell(writer, did, kept.about, kept.target)
     return changed
 
 
@@ -108,25 +106,24 @@ def _passage(writer: Writer, target: str) -> str:
     return f"{stored.source.name}#{key}"
 
 
-def _named(writer: Writer, about: str, target: str) -> str:
-    """What a memo is on, for the log: ids become names."""
-    match about:
-        case "code":
-            return f"code {codebooks.path_of(codebooks.lineage(writer.connection, target))}"
-        case "coding":
-            owned = codings.owned(writer.connection, [target])
-            paths = [codebooks.path_of(codebooks.lineage(writer.connection, one.code)) for one in owned]
-            return "a coding" + "".join(
-                f" of {one.source}: {path}" for one, path in zip(owned, paths, strict=True)
-            )
-    return f"{about} {target}".strip()
-
-
-def _detail(about: str, target: str) -> dict[str, object]:
-    detail: dict[str, object] = {"about": about, "target": target}
+def _tell(writer: Writer, did: str, about: str, target: str) -> None:
+    """Say in the log what a memo is on, by names instead of ids."""
+    writer.detail = {"about": about, "target": target}
+    named = f"{about} {target}".strip()
     if about in ("source", "passage"):
-        detail["source"] = target.rpartition("#")[0] if about == "passage" else target
-    return detail
+        writer.detail["source"] = target.rpartition("#")[0] if about == "passage" else target
+    elif about == "code":
+        named = f"code {_path(writer, target)}"
+    elif about == "coding":
+        named = "a coding"
+        for one in codings.owned(writer.connection, [target]):
+            writer.detail |= {"source": one.source, "code": _path(writer, one.code)}
+            named = f"a coding of {one.source}: {writer.detail['code']}"
+    writer.summary = f"{did} {named}"
+
+
+def _path(writer: Writer, code_id: str) -> str:
+    return codebooks.path_of(codebooks.lineage(writer.connection, code_id))
 
 
 def memos_table(study: Study) -> Table:

@@ -19,6 +19,7 @@ def plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> Dat
     """Read a data file, propose its questionnaire, and leave out columns of personal data."""
     from qualkit.importers.surveys.copy import copy_without
     from qualkit.importers.surveys.data_file import read_data_file
+    from qualkit.importers.surveys.types import with_types
 
     name = name_of(path, options.name)
     with study.database.reading() as connection:
@@ -33,7 +34,7 @@ def plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> Dat
     questionnaire, findings = _questionnaire(content, name, options, known.get(name))
     personal = () if options.keep_personal else _personal(questionnaire, content)
     if options.keep_personal:
-        questionnaire = _kept(questionnaire)
+        questionnaire = with_types(_kept(questionnaire), content)
     copy, suffix = copy_without(path, personal, encoding=content.encoding, sheet=content.sheet)
     inside = f"survey/{name}{suffix}"
     intake = bring_in.dataset_intake(
@@ -64,13 +65,20 @@ def _questionnaire(
 ) -> tuple[Questionnaire, tuple[Finding, ...]]:
     from qualkit.importers.surveys.corrections import corrected
     from qualkit.importers.surveys.proposal import propose_questionnaire
+    from qualkit.importers.surveys.types import with_types
 
     proposal = propose_questionnaire(content, name)
     questionnaire = proposal.questionnaire
     if old is not None:
         settled = {question.column: question for question in old.questionnaire.questions}
         questions = tuple(settled.get(question.column, question) for question in questionnaire.questions)
-        questionnaire = replace(questionnaire, kind=old.questionnaire.kind, questions=questions)
+        questionnaire = replace(
+            questionnaire,
+            kind=old.questionnaire.kind,
+            title=old.questionnaire.title,
+            platform=questionnaire.platform or old.questionnaire.platform,
+            questions=questions,
+        )
     questionnaire = corrected(
         questionnaire,
         open_columns=options.open_columns,
@@ -80,7 +88,7 @@ def _questionnaire(
         kind=options.kind,
         voice=options.voice,
     )
-    return questionnaire, proposal.findings
+    return with_types(questionnaire, content), proposal.findings
 
 
 def _personal(questionnaire: Questionnaire, content: DataFile) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from qualkit.actions.received import (
 from qualkit.errors import Conflict
 from qualkit.files import replace_file
 from qualkit.model.codebook import Codebook
-from qualkit.store import codebooks, datasets, journal, sources, text_files, work_rows
+from qualkit.store import bank_rows, codebooks, datasets, journal, sources, text_files, work_rows
 from qualkit.store.database import Connection
 from qualkit.study import Study
 
@@ -149,6 +149,9 @@ def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str
         for coder, files in work.items()
         for file, rows in files.items()
     }
+    chosen = [*bank_rows.bank_rows(connection, books), *waiting.pop(bank_rows.BANK, [])]
+    if chosen or bank_rows.BANK in text_files.known_files(connection):
+        texts[bank_rows.BANK] = work_rows.rows_text("bank.csv", chosen)
     texts |= {path: work_rows.rows_text(path.rsplit("/", 1)[1], rows) for path, rows in waiting.items()}
     for path in text_files.known_files(connection):
         file = path.rsplit("/", 1)[-1]

@@ -160,7 +160,8 @@ def groups(answers: ClosedAnswers, title: str = "") -> Groups:
 def tally(column: Item, groups: Groups | None = None, weights: Numbers | None = None) -> Tally:
     """Counts of people, or sums of weights, by group and answer.
 
-    One pass: the codes are read as unsigned numbers, where the negative ones stand at the end.
+    One pass: the codes are read as unsigned numbers, where the negative ones stand at the end. "Not selected"
+    means something among the options of a multi-select only; in a column by itself it is missing.
     """
     is_narrow = column.codes.dtype == np.int8
     view, width = column.codes.view(np.uint8 if is_narrow else np.uint16), 1 << (8 if is_narrow else 16)
@@ -171,14 +172,12 @@ def tally(column: Item, groups: Groups | None = None, weights: Numbers | None = 
         joint = (groups.codes.astype(np.int64) + 1) * width + view.astype(np.int64)
         size = (len(groups.names) + 1) * width
         flat = np.bincount(joint, weights=weights, minlength=size).reshape(-1, width)[1:]
-    return Tally(
-        answers=flat[:, : len(column.levels)],
-        apart={kind: flat[:, code] for kind, code in KIND_CODES.items()},
-        unknown=flat[:, UNKNOWN],
-    )
+    apart = {kind: flat[:, code] for kind, code in KIND_CODES.items()}
+    apart[LevelKind.MISSING] = apart[LevelKind.MISSING] + apart.pop(LevelKind.NOT_SELECTED)
+    return Tally(answers=flat[:, : len(column.levels)], apart=apart, unknown=flat[:, UNKNOWN])
 
 
-def check_lengths(codes: NDArray[Any], other: Groups | Numbers | None) -> None:
+def check_lengths(codes: NDArray[Any], other: Groups | NDArray[Any] | None) -> None:
     """Refuse columns of different lengths: they would not be of the same records."""
     length = len(codes if other is None else other.codes if isinstance(other, Groups) else other)
     if length != len(codes):

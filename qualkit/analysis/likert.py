@@ -104,20 +104,6 @@ def likert(
     )
 
 
-def joined(parts: Sequence[Likert]) -> Likert:
-    """The results of several data files as one. P values stay corrected file by file."""
-    return replace(
-        parts[0],
-        rows=tuple(row for part in parts for row in part.rows),
-        ungrouped=sum(part.ungrouped for part in parts),
-        is_weighted=any(part.is_weighted for part in parts),
-        needs_confirmation=tuple(name for part in parts for name in part.needs_confirmation),
-        tests=tuple(test for part in parts for test in part.tests),
-        alphas=tuple(figure for part in parts for figure in part.alphas),
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
-    )
-
-
 def unconfirmed(columns: Sequence[ClosedAnswers]) -> tuple[str, ...]:
     """The columns of which nobody has confirmed which end of the scale is low."""
     return tuple(column.question.column for column in columns if not column.question.is_confirmed)

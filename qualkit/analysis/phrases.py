@@ -116,7 +116,7 @@ def in_words(count: int, base: int) -> InWords:
 
 
 def spoken(count: int, base: int, share: float | None, *, is_weighted: bool = False) -> dict[str, Value]:
-    """The values of `phrase`, `in_words` and `in_words_distance` in a row of a table; empty without a share."""
+    """The values of `phrase`, `in_words` and `in_words_distance` in a row; empty without a share."""
     if share is None:
         return {"phrase": "", "in_words": "", "in_words_distance": None}
     words = in_words(round(share * _FINE), _FINE) if is_weighted else in_words(count, base)

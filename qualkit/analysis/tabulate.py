@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualkit.analysis.closed import ClosedAnswers, Groups, Numbers, check_lengths, item, stranger_notes
@@ -90,16 +90,6 @@ def tabulate(
         group_title=groups.title if groups else "",
         ungrouped=groups.ungrouped if groups else 0,
         notes=tuple(notes),
-    )
-
-
-def joined(parts: Sequence[Tabulation]) -> Tabulation:
-    """The results of several data files as one."""
-    return replace(
-        parts[0],
-        rows=tuple(row for part in parts for row in part.rows),
-        ungrouped=sum(part.ungrouped for part in parts),
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
     )
 
 

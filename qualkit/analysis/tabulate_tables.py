@@ -1,8 +1,8 @@
-"""Single choices, numbers and dates as tables: one with everything for data, and one a question for people."""
+"""Single choices, numbers and dates as tables: one of everything for data, one a question for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ def _values(row: ValueRow) -> dict[str, Value]:
         "value": row.value, "kind": row.kind, "count": row.count, "base": row.base, "share": row.share,
         "low": low, "high": high, "first": row.first, "last": row.last,
     }  # fmt: skip
-    figures: Mapping[str, Value] = {name: getattr(row.figures, name) for name in _FIGURES}
+    figures: dict[str, Value] = {name: getattr(row.figures, name) for name in _FIGURES}
     return values | figures | spoken(row.count, row.base or 0, row.share, is_weighted=row.is_weighted)
 
 

@@ -16,7 +16,7 @@ class Kind(Enum):
     CODEBOOK = auto()
 
 
-_DATA = frozenset({".csv", ".tsv", ".xlsx"})
+_DATA = frozenset({".csv", ".tsv", ".xlsx", ".sav"})
 _CODEBOOK = frozenset({".yaml", ".yml"})
 
 

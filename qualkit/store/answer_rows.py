@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, distinct, func, select
 
 from qualkit.model.coding import Anchor
-from qualkit.model.questionnaire import Use
+from qualkit.model.questionnaire import QuestionType, Use
 from qualkit.store import schema
 from qualkit.store.codings import FEW
 from qualkit.store.rows import mapping
@@ -92,7 +92,7 @@ def fields(connection: Connection, question_id: int | None) -> list[Field]:
             name=row.column,
             wording=row.wording,
             question_id=row.id,
-            has_scale=bool(row.type),
+            has_scale=row.type == QuestionType.LIKERT.value,
             widest=row.widest or 0,
         )
         for row in connection.execute(closed)

@@ -148,7 +148,10 @@ def keys_around(connection: Connection, source_id: int, place: Place, number: in
 
 
 def events_about(connection: Connection, code_id: str) -> list[LoggedEvent]:
-    """What was done to a code itself, oldest first, with what was taken back and done again of it."""
+    """What was done to a code itself, oldest first, with what was taken back and done again of it.
+
+    What was taken back is known by its words: the numbers of events are others once a study is rebuilt.
+    """
     event, coder = schema.event, schema.coder
     query = (
         select(event, coder.c.name.label("coder"))
@@ -157,12 +160,12 @@ def events_about(connection: Connection, code_id: str) -> list[LoggedEvent]:
         .order_by(event.c.at, event.c.id)
     )
     found: list[LoggedEvent] = []
-    known: set[object] = set()
+    summaries: set[str] = set()
     for row in connection.execute(query):
         detail = json.loads(row.detail)
         is_about = detail.get("code_id") == code_id or code_id in detail.get("into_ids", ())
-        if is_about or detail.get("step") in known:
-            known.add(row.id)
+        if is_about or (row.verb in ("undo", "redo") and row.summary.partition(": ")[2] in summaries):
+            summaries.add(row.summary)
             event_ = Event(at=row.at, coder=row.coder, verb=row.verb, summary=row.summary, detail=detail)
             found.append(LoggedEvent(number=row.id, uid=row.uid, event=event_))
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, select, update
 
 from qualkit.model.coding import Anchor, Coding, Origin
 from qualkit.model.place import Place
-from qualkit.store import schema
+from qualkit.store import bank, schema
 from qualkit.store.rows import mapping
 from qualkit.store.writer import Writer
 
@@ -303,7 +303,11 @@ def owned(connection: Connection, coding_ids: Collection[str]) -> list[Owned]:
 
 
 def remove_codings(writer: Writer, coding_ids: Sequence[str]) -> int:
-    """Remove codings with this coder's memos on them; gives how many codings went."""
+    """Remove codings with this coder's memos on them; gives how many codings went.
+
+    A chosen quote stays with a colleague's coding alike, and goes where there is none.
+    """
+    bank.let_go(writer, coding_ids)
     removed = 0
     for start in range(0, len(coding_ids), FEW):
         ids = coding_ids[start : start + FEW]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from qualkit.model.intake import DatasetIntake, RecordIntake
 from qualkit.model.questionnaire import DataKind, Question, Questionnaire, Use
 from qualkit.model.source import Voice
-from qualkit.store import people, schema, sources
+from qualkit.store import people, question_details, schema, sources
 from qualkit.store.rows import mapping
 from qualkit.store.writer import Writer
 
@@ -32,16 +32,22 @@ def datasets(connection: Connection) -> list[StoredDataset]:
     """Every data file with its questionnaire, in the order in which they came."""
     rows = list(connection.execute(select(schema.dataset).order_by(schema.dataset.c.id)))
     questions: dict[int, list[Question]] = {row.id: [] for row in rows}
+    platforms: dict[int, str] = {}
     for row in connection.execute(select(schema.question).order_by(schema.question.c.position)):
         questions[row.dataset_id].append(
-            Question(
-                column=row.column,
-                wording=row.wording,
-                use=Use(row.use),
-                voice=Voice(row.voice) if row.voice else None,
-                is_guess=row.is_guess,
+            question_details.question(
+                Question(
+                    column=row.column,
+                    wording=row.wording,
+                    use=Use(row.use),
+                    voice=Voice(row.voice) if row.voice else None,
+                    is_guess=row.is_guess,
+                ),
+                row.type,
+                row.details,
             )
         )
+        platforms.setdefault(row.dataset_id, question_details.platform(row.details))
     return [
         StoredDataset(
             id=row.id,
@@ -52,6 +58,7 @@ def datasets(connection: Connection) -> list[StoredDataset]:
                 title=row.title,
                 encoding=row.encoding,
                 sheet=row.sheet,
+                platform=platforms.get(row.id, ""),
             ),
             file=row.file,
             sha256=row.sha256,
@@ -65,7 +72,7 @@ def datasets(connection: Connection) -> list[StoredDataset]:
 def sync_dataset(writer: Writer, intake: DatasetIntake) -> list[sources.Synced]:
     """Make the store's data file equal to the intake, with the sources of its open questions."""
     dataset_id = _sync_dataset_row(writer, intake)
-    questions = _sync_questions(writer, dataset_id, intake.questionnaire.questions)
+    questions = _sync_questions(writer, dataset_id, intake.questionnaire)
     records = _sync_records(writer, dataset_id, intake.records)
     _sync_answers(writer, questions, records, intake)
     _remove_stale_sources(writer, intake)
@@ -99,7 +106,7 @@ def _sync_dataset_row(writer: Writer, intake: DatasetIntake) -> int:
     return fresh
 
 
-def _sync_questions(writer: Writer, dataset_id: int, questions: Sequence[Question]) -> dict[str, int]:
+def _sync_questions(writer: Writer, dataset_id: int, questionnaire: Questionnaire) -> dict[str, int]:
     table = schema.question
     known = {
         column: id_
@@ -108,13 +115,15 @@ def _sync_questions(writer: Writer, dataset_id: int, questions: Sequence[Questio
         )
     }
     fresh = []
-    for position, question in enumerate(questions):
+    for position, question in enumerate(questionnaire.questions):
         values = {
             "position": position,
             "wording": question.wording,
             "use": question.use.value,
             "voice": question.voice.value if question.voice else "",
             "is_guess": question.is_guess,
+            "type": question.type.value if question.type else "",
+            "details": question_details.text(question, "" if position else questionnaire.platform),
         }
         if question.column in known:
             writer.update(table, (known[question.column],), values)

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, and_, func, select
 
-from qualkit.store import schema
+from qualkit.store import bank, schema
 from qualkit.store.writer import Writer
 
 _PLACE = ("segment_id", "start", "end_segment_id", "end")
@@ -71,6 +71,7 @@ def _join(writer: Writer, row: Mapping[str, Any], kept: Mapping[str, Any]) -> No
     noted = before if row["memo"] in before else f"{before}\n{row['memo']}".strip("\n")
     writer.update(schema.coding, (kept["id"],), {"memo": noted})
     _retarget(writer, "coding", row["id"], kept["id"])
+    bank.pass_on(writer, row["id"], kept["id"])
     writer.delete(schema.coding, schema.coding.c.id == row["id"])
 
 

@@ -171,6 +171,8 @@ def _refuse_if_built_on(connection: Connection, found: Row[Any], changes: list[C
     for change in changes:
         if not isinstance(change, Inserted):
             continue
+        if change.table == schema.quote.name:
+            _refuse_if_touched(connection, found, change)
         for table, column in _references_to(change.table):
             for keys in _batches(change.keys):
                 foreign = _first_foreign(connection, table, column, [key[0] for key in keys], own)
@@ -183,12 +185,23 @@ def _refuse_if_built_on(connection: Connection, found: Row[Any], changes: list[C
                     )
 
 
+def _refuse_if_touched(connection: Connection, found: Row[Any], change: Inserted) -> None:
+    """A quote that somebody else has worked on since is no longer the work of who chose it."""
+    who = _who_touched(connection, change.table, set(change.keys), after=found.event_id)
+    if who:
+        raise Refused(
+            f'"{found.summary}" can\'t be undone: {who} has changed it since.',
+            hint="Take the quote out of the bank instead.",
+        )
+
+
 _WORDS = {
     "coding": "codings",
     "reading": "passages marked read",
     "proposal": "proposals",
     "code": "codes below it",
     "memo": "memos",
+    "quote": "chosen quotes",
 }
 _NOTED_ON = ("coding", "code")
 """Tables whose rows memos name by id."""
@@ -202,6 +215,8 @@ def _references_to(name: str) -> list[tuple[Table, str]]:
         for key in table.foreign_keys
         if key.column.table.name == name
     ]
+    if name == schema.coding.name:
+        found.append((schema.quote, "coding_id"))
     return [*found, (schema.memo, "target")] if name in _NOTED_ON else found
 
 

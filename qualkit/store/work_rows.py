@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 from qualkit.errors import FileRefused, Where
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Coding, Event, Origin, Reading
-from qualkit.store import codings, journal, readings, schema
+from qualkit.store import bank_rows, codings, journal, readings, schema
 from qualkit.store.codings import Places
 from qualkit.store.rows import mapping
 from qualkit.store.writer import coder_id, insert_rows, now
@@ -30,6 +30,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "memos.csv": ("id", "about", "target", "text", "created"),
     "proposals.csv": (*_PLACED, "made_by", "because", "score", "status", "created"),
 }
+_COLUMNS: Mapping[str, tuple[str, ...]] = {**FIELDS, "bank.csv": bank_rows.FIELDS}
 _KEYS: Mapping[str, tuple[str, ...]] = {"readings.csv": ("source", "segment", "codebook")}
 LOG = "log.jsonl"
 _LONGEST = 2**31 - 1
@@ -117,8 +118,8 @@ def rows_text(file: str, rows: Iterable[Mapping[str, str]]) -> str:
     """Rows as the text of a csv file with its header, LF line ends."""
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")  # so that a lone CR or LF in a field is quoted
-    writer.writerow(FIELDS[file])
-    writer.writerows([row.get(name, "") for name in FIELDS[file]] for row in rows)
+    writer.writerow(_COLUMNS[file])
+    writer.writerows([row.get(name, "") for name in _COLUMNS[file]] for row in rows)
     return "".join(lines)
 
 
@@ -144,7 +145,7 @@ def parse_rows(file: str, text: str, path: str) -> WorkRows:
                 Where(file=path, line=1),
                 "Take the file back from a colleague's copy or a backup; columns must keep their names.",
             )
-        rows = [{name: row.get(name) or "" for name in FIELDS[file]} for row in reader]
+        rows = [{name: row.get(name) or "" for name in _COLUMNS[file]} for row in reader]
     except csv.Error as error:
         raise FileRefused(
             f"This is not a readable csv file ({error}).",

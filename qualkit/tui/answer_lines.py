@@ -58,9 +58,8 @@ def facts_line(answer: Answer | None) -> str:
     """`R07 · role Police · years 6-10`."""
     if answer is None:
         return ""
-    who = answer.segment.case or answer.segment.record or ""
     facts = [f"{name} {value}" for name, value in answer.facts.items()]
-    return " · ".join(part for part in (who, *facts) if part)
+    return " · ".join(part for part in (answer.who, *facts) if part)
 
 
 def next_key_line(opened: OpenAnswers, marked: int, target: Target | None, words: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qualkit.files import replace_file
 
-_SECONDS = 3.0
+_SECONDS = 2.0
 """A clipboard that does not answer by then is passed over."""
 _POWERSHELL_SECONDS = 10.0
 _TERMINAL_BYTES = 74_994

@@ -9,7 +9,7 @@ from qualkit.model.speech import words_in
 from qualkit.tui.columns import bar, counted, cut
 from qualkit.tui.open_source import OpenSource
 from qualkit.tui.passage_filter import ListedPassages, described
-from qualkit.tui.widgets.text_view import Target, TargetKind
+from qualkit.tui.target import Target, TargetKind
 
 
 def title_line(opened: OpenSource, *, is_wide: bool) -> str:
@@ -20,12 +20,12 @@ def title_line(opened: OpenSource, *, is_wide: bool) -> str:
 
 def progress_line(opened: OpenSource, *, is_wide: bool) -> str:
     """`ana · barriers · read 41 of 96 turns  ▓▓▓▓░░░░░░`."""
-    total = len(opened.segments)
-    read = f"read {len(opened.read):,} of {counted(total, opened.noun)}" if opened.book else ""
-    parts = [opened.study.coder, opened.book, read]
-    return " · ".join(part for part in parts if part) + (
-        f"  {bar(len(opened.read), total)}" if read and is_wide else ""
-    )
+    total, done = len(opened.segments), len(opened.read)
+    said = f"read {done:,} of {counted(total, opened.noun) if is_wide else f'{total:,}'}"
+    read = said if opened.book else ""
+    book = opened.book if is_wide or len(opened.books) > 1 else ""
+    parts = [opened.study.coder, "blind" if opened.is_blind else "", book, read]
+    return " · ".join(part for part in parts if part) + (f"  {bar(done, total)}" if read and is_wide else "")
 
 
 def listed_line(opened: OpenSource, listed: ListedPassages | None) -> str:

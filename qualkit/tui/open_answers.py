@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from qualkit.actions import answers, code_answers, coding, workspace
+from qualkit.actions import answers, bank, code_answers, coding, workspace
 from qualkit.actions.answers import Answer, AnswerRow, Sheet, Wanted
 from qualkit.actions.coding import Applied, NewCode
 from qualkit.model.codebook import Code, Codebook
@@ -165,6 +165,13 @@ class OpenAnswers:
     def set_memo(self, coding_id: str, text: str) -> bool:
         """Write a note on a coding."""
         return self._changed(coding.set_memo(self.study, coding_id, text))
+
+    def choose(self, coding_ids: Sequence[str]) -> bool:
+        """Choose codings for the bank, or take them out if all are chosen; gives whether they now are."""
+        is_new = bank.choose(self.study, coding_ids) > 0
+        if not is_new:
+            bank.unchoose(self.study, coding_ids)
+        return self._changed(is_new)
 
     def _counted(self, applied: Applied) -> Applied:
         for one in applied.codings if self._shows_counts else ():

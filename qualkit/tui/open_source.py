@@ -10,10 +10,12 @@ from qualkit.actions.beside import PassageNote
 from qualkit.actions.coding import Applied, NewCode
 from qualkit.actions.fresh_codings import codings_beginning_in
 from qualkit.actions.memo_views import memo_views
+from qualkit.actions.passage_facts import attributes_of
 from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.place import Place
 from qualkit.model.source import Segment, Source, SourceKind
+from qualkit.model.text import fold_line
 from qualkit.study import Study
 from qualkit.tui.code_marks import CodeMark, code_marks
 from qualkit.tui.coded_text import CodedText
@@ -44,6 +46,8 @@ class OpenSource:
         self._shows_counts = study.manifest.approach != "reflexive"
         self.read: set[int] = set()
         """Numbers of the passages that this coder has read for the codebook."""
+        self._attributes: tuple[Mapping[str, str], ...] | None = None
+        self._folded: list[str] = []
         self._event = workspace.last_event(study)
         self._take_books()
         self._view = workspace.open_source(study, name, self.book)
@@ -63,6 +67,19 @@ class OpenSource:
     def segments(self) -> Sequence[Segment]:
         """Its passages in order."""
         return self._view.segments
+
+    @property
+    def attributes(self) -> tuple[Mapping[str, str], ...]:
+        """What is known of who said each passage; read when it is first asked for."""
+        if self._attributes is None:
+            self._attributes = attributes_of(self.study, self.segments)
+        return self._attributes
+
+    def holds(self, passage: int, folded: str) -> bool:
+        """Whether a passage holds words, given as `fold_line` makes them."""
+        if len(self._folded) != len(self.segments):
+            self._folded = [fold_line(one.text) for one in self.segments]
+        return folded in self._folded[passage]
 
     @property
     def may_run_on(self) -> bool:
@@ -241,7 +258,9 @@ class OpenSource:
         is_other_text = view.segments is not self._view.segments
         self._event, self._view = event, view
         self._take_books()
+        self._attributes = None
         if is_other_text:
+            self._folded = []
             self.coded = self._coded()
         else:
             self.coded.replace(self._seen(view.codings))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualkit.actions.passage_facts import attributes_of
 from qualkit.model.source import Segment
 from qualkit.model.text import fold_line
 from qualkit.tui.columns import cut
@@ -44,19 +44,43 @@ class ListedPassages:
         self.wanted = wanted
         fixed, changing = _fixed_tests(opened, wanted), _changing_tests(opened, wanted)
         self._changing = changing
-        self._candidates = [one for one in range(len(opened.segments)) if all(test(one) for test in fixed)]
-        self.numbers: Sequence[int] = ()
-        self.look_again()
+        every = range(len(opened.segments))
+        self._candidates = [one for one in every if all(test(one) for test in fixed)] if fixed else every
+        self.numbers: list[int] = [one for one in self._candidates if self._is_let_through(one)]
 
-    def look_again(self) -> bool:
-        """Ask anew what coding and reading may have changed; gives whether others are listed now."""
-        before = self.numbers
-        self.numbers = (
-            [one for one in self._candidates if all(test(one) for test in self._changing)]
-            if self._changing
-            else self._candidates
-        )
-        return self.numbers != before
+    def _is_let_through(self, passage: int) -> bool:
+        return all(test(passage) for test in self._changing)
+
+    def look_again(self, passages: Sequence[int] | None = None) -> bool:
+        """Ask anew what coding and reading may have changed, in some passages or everywhere.
+
+        Gives whether others are listed now.
+        """
+        if not self._changing:
+            return False
+        if passages is None:
+            before, self.numbers = (
+                self.numbers,
+                [one for one in self._candidates if self._is_let_through(one)],
+            )
+            return self.numbers != before
+        return any([self._ask_again(one) for one in passages])
+
+    def _ask_again(self, passage: int) -> bool:
+        row = bisect_left(self.numbers, passage)
+        was_listed = row < len(self.numbers) and self.numbers[row] == passage
+        is_listed = self._is_candidate(passage) and self._is_let_through(passage)
+        if is_listed and not was_listed:
+            self.numbers.insert(row, passage)
+        elif was_listed and not is_listed:
+            del self.numbers[row]
+        return was_listed is not is_listed
+
+    def _is_candidate(self, passage: int) -> bool:
+        if isinstance(self._candidates, range):
+            return passage in self._candidates
+        row = bisect_left(self._candidates, passage)
+        return row < len(self._candidates) and self._candidates[row] == passage
 
 
 def _fixed_tests(opened: OpenSource, wanted: PassageFilter) -> list[Test]:
@@ -68,10 +92,10 @@ def _fixed_tests(opened: OpenSource, wanted: PassageFilter) -> list[Test]:
     if wanted.question:
         tests.append(lambda one: segments[one].section == wanted.question)
     if wanted.attributes:
-        known = attributes_of(opened.study, segments)
+        known = opened.attributes
         tests.append(lambda one: all(known[one].get(name) == value for name, value in wanted.attributes))
     if words := fold_line(wanted.words):
-        tests.append(lambda one: words in fold_line(segments[one].text))
+        tests.append(lambda one: opened.holds(one, words))
     return tests
 
 

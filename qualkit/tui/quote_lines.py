@@ -22,6 +22,8 @@ _TURN = re.compile(r"\[turn left out\]|[^:\n]{1,40}: ")
 """How a turn begins in the context: with who speaks."""
 _SAID = 40
 """Characters of a quote in the bottom line."""
+_NAMED = 5
+"""So many people are named above the quotes; more are counted, and listed in a window."""
 _CONTEXT = 400
 """Characters of the context at either side."""
 NOTHING_CODED = (
@@ -40,9 +42,16 @@ def chosen_line(theme: BankTheme) -> str:
 def balance_line(view: BankView, theme: BankTheme) -> str:
     """`professional 2, young person 5 · never quoted: P6, P9`."""
     voices = ", ".join(f"{name} {number}" for name, number in theme.by_attribution.items())
-    is_begun = bool(view.quoted and view.never_quoted)
-    never = f"never quoted: {', '.join(view.never_quoted)}" if is_begun else ""
-    return " · ".join(part for part in (voices, never) if part)
+    return " · ".join(part for part in (voices, _never(view)) if part)
+
+
+def _never(view: BankView) -> str:
+    """Who is never quoted, once somebody is: by name, or how many where they are many."""
+    silent = view.never_quoted
+    if not (view.quoted and silent):
+        return ""
+    are_few = len(silent) <= _NAMED
+    return f"never quoted: {', '.join(silent) if are_few else counted(len(silent), 'person', 'people')}"
 
 
 def warning_line(theme: BankTheme) -> str:
@@ -60,6 +69,8 @@ def short(quote: BankQuote) -> str:
 def quote_details(quote: BankQuote, mark: CodeMark | None, width: int) -> Content:
     """The passage between what comes before and after, its code, who coded it, and how it prints."""
     lines = [_in_context(quote), _where_from(quote, mark, width)]
+    if quote.passage.memo:
+        lines.append(Content.styled(f"Memo: {one_line(quote.passage.memo)}", _DIM))
     if quote.withheld:
         lines.append(Content.assemble(("Not printed: ", "$warning"), (display_safe(quote.withheld), _DIM)))
         return Content("\n").join(lines)
@@ -91,9 +102,7 @@ def _where_from(quote: BankQuote, mark: CodeMark | None, width: int) -> Content:
     about = [one_line(quote.path), f"– {one_line(quote.attribution)}", own, place, person, who]
     if quote.quote is not None and quote.quote.is_display:
         about.append("★ for display")
-    if quote.passage.memo:
-        about.append(f"memo: {quote.passage.memo}")
-    said = cut(" · ".join(one for one in about if one), width - 4)
+    said = cut(" · ".join(one for one in about if one), width - 8)
     return Content.assemble(letters, (said, "$foreground 75%"))
 
 

@@ -23,6 +23,8 @@ from qualkit.model.plural import counted
 )
 @options.whose_coding()
 @click.option("--include-moderator", is_flag=True, help="Quote moderators too.")
+@click.option("--all", "show_all", is_flag=True, help="Every passage, whatever was chosen.")
+@click.option("--chosen", "only_chosen", is_flag=True, help="Chosen quotes only, and no other themes.")
 @click.option(
     "--context", type=click.IntRange(min=0), default=0, metavar="N", help="Show N turns before and after."
 )
@@ -35,17 +37,21 @@ from qualkit.model.plural import counted
 def command(invocation: Invocation, /, format_: str, output: Path | None, force: bool, **said: Any) -> None:
     """Hand over the quote bank: quotes under their themes, with who said them.
 
+    A theme of which quotes were chosen shows these, in their order and words; others show all passages.
     -o FILE takes .docx, .xlsx, .html, .md, .csv and .json.
     """
     from qualkit.actions.quotes import BankOptions, export_quotes, gather
     from qualkit.exports.bank_layout import bank_table
 
+    if said["show_all"] and said["only_chosen"]:
+        raise click.UsageError("--all and --chosen exclude each other.")
     wanted = BankOptions(
         codes=said["codes"],
         selection=options.selection(said["source"], said["where"], said["speaker_role"]),
         coder=said["coder"],
         include_moderator=said["include_moderator"],
         context=said["context"],
+        show="all" if said["show_all"] else "chosen" if said["only_chosen"] else "as chosen",
     )
     with options.opened(invocation) as study:
         gathered = gather(study, wanted)

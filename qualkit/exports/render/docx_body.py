@@ -148,7 +148,7 @@ class _Body:
         if block.before:
             yield self._paragraph("quote context", _text(f"… {block.before}"))
         yield self._paragraph(
-            "quote",
+            "intense quote" if block.is_display else "quote",
             _text(opening),
             *map(self._run, block.runs),
             _text(closing),

@@ -18,26 +18,30 @@ from qualkit.importers.surveys.scales import (
 )
 from qualkit.model.questionnaire import ColumnFacts, Level, LevelKind, QuestionType
 
-_NUMBER = re.compile(r"[-+]?[£$€]?\s?\d[\d,]*(\.\d+)?\s?%?|[-+]?\.\d+")
+_NUMBER = re.compile(r"[-+]?[£$€]?\s?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\s?%?|[-+]?\.\d+")
 _DATE = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))"
-    r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|[+-]\d{2}:?\d{2}|[A-Z]{2,5}([+-]\d+)?))?)?"
+    r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp]\.?[Mm]\.?)?"
+    r"( ?(Z|[+-]\d{2}:?\d{2}|[A-Z]{2,5}([+-]\d+)?))?)?"
     r"|\d{1,2}[ -][A-Za-z]{3,9}[ -](\d{4}|\d{2})"
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?")
 _RETURNED = re.compile(
-    r"<\s*\d+|\*+|\[?[cx]\]?|(information |data )?not (held|recorded|collected|available)|(information )?withheld"
-    r"|refused( .*)?|exempt(ed|ion)?( .*)?|(s|section)\.? ?\d+.*|no (reply|response)|nil( return)?|n/?a|-|\.\.",
+    r"<\s*\d+|\*+|\[?[cx]\]?|(information |data )?not (held|recorded|collected|available)"
+    r"|(information )?withheld|refused( .*)?|exempt(ed|ion)?( .*)?|(s|section)\.? ?\d+.*|no (reply|response)"
+    r"|nil( return)?|n/?a|-|\.\.",
     re.IGNORECASE,
 )
 _ONLY_RETURNED = re.compile(r"<\s*\d+|\*+|.*not held|.*withheld|exempt.*", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(how (many|much|old|long|far)|number|numbers|count|counts|age|aged|years?|hours?|minutes?|seconds?|days"
-    r"|times|duration|total|points|percent|percentage|salary|income|price|cost|amount|size|progress|grade)\b"
+    r"\b(how (many|much|old|long|far)|number|numbers|count|counts|age|aged|years?|hours?|minutes?|seconds?"
+    r"|days|times|duration|total|points|percent|percentage|salary|income|price|cost|amount|size|progress"
+    r"|grade)\b"
 )
 _FROM_ZERO = re.compile(r"\b0\s*(=|to|-|\u2013)|recommend|nps\b")
 _BAND = re.compile(
-    r"[^\w<>]*(?P<less>under|below|less than|up to|<)?\s*(?P<more>over|above|more than|>)?\s*[£$€]?(?P<number>\d[\d,]*)"
+    r"[^\w<>]*(?P<less>under|below|less than|up to|<)?\s*(?P<more>over|above|more than|>)?"
+    r"\s*[£$€]?(?P<number>\d[\d,]*)"
 )
 _MOST_LISTED, _ID_LIKE = 40, 30
 _NEARLY_ALL = 0.95
@@ -69,7 +73,7 @@ def column_type(counts: Mapping[str, int], wording: str, facts: ColumnFacts | No
         return ColumnType(type=QuestionType.COUNT)
     return (
         _likert(given, levels, others, wording)
-        or _measured(given, others)
+        or _measured(given, levels, others)
         or _multi(given, levels, others)
         or _single(given, levels, others)
     )
@@ -175,7 +179,11 @@ def _is_rating(scale: Scale, wording: str) -> bool:
     return starts_well and len(numbers) >= 0.5 * (max(numbers) - min(numbers) + 1)
 
 
-def _measured(given: dict[str, int], others: tuple[Level, ...]) -> ColumnType | None:
+def _measured(
+    given: dict[str, int], levels: Mapping[str, Level], others: tuple[Level, ...]
+) -> ColumnType | None:
+    if any(levels[label].title for label in given):
+        return None  # codes that stand for words
     answers = sum(given.values())
     for type_, pattern in ((QuestionType.NUMBER, _NUMBER), (QuestionType.DATE, _DATE), (None, _TIME)):
         fitting = sum(count for label, count in given.items() if pattern.fullmatch(label))

@@ -1,4 +1,4 @@
-"""Columns that share a question: the rows of a grid, and the options of a multi-select spread over columns."""
+"""Columns that share a question: rows of a grid, and options of a multi-select spread over columns."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qualkit.model.questionnaire import ColumnFacts
 
@@ -118,7 +119,7 @@ def _shared(
     kept = {column: place for column, place in places.items() if items[place.stem] >= fewest}
     if next_to_each_other:
         stems = [place.stem for place in kept.values()]
-        runs = sum(a != b for a, b in zip(stems, stems[1:], strict=False)) + bool(stems)
+        runs = sum(one != other for one, other in pairwise(stems)) + bool(stems)
         if runs > 2 * len(set(stems)):
             return {}
     doubled = Counter((place.stem, place.item.casefold()) for place in kept.values())

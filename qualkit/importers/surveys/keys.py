@@ -1,4 +1,4 @@
-"""The key that stands beside a coded data file: Jisc's key, REDCap's data dictionary, LimeSurvey's R syntax."""
+"""The key beside a coded data file: Jisc's key, REDCap's data dictionary, LimeSurvey's R syntax."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qualkit.errors import FileRefused, Where
-from qualkit.importers.encoding import decode
 from qualkit.importers.delimited import delimited_rows
+from qualkit.importers.encoding import decode
 from qualkit.importers.surveys.platforms import JISC, LIMESURVEY, REDCAP
 from qualkit.model.questionnaire import ColumnFacts, Level, LevelKind, QuestionType
 
@@ -24,8 +24,6 @@ class Key:
     """What a key says, by the names of the columns that the data file has."""
 
     file: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """The short name of a column, where the file has only its whole text."""
     wordings: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, ColumnFacts] = field(default_factory=dict)
 
@@ -138,7 +136,7 @@ def _redcap(path: Path, columns: Sequence[str]) -> Key:
         if column.endswith("_complete") and column not in facts:
             states = ("Incomplete", "Unverified", "Complete")
             levels = tuple(Level(label=str(code), title=title) for code, title in enumerate(states))
-            facts[column] = ColumnFacts(levels=levels)
+            facts |= {column: ColumnFacts(levels=levels)}
     kept = {column: fact for column, fact in facts.items() if fact != ColumnFacts()}
     return Key(file=path.name, wordings=wordings, facts=kept)
 
@@ -162,8 +160,8 @@ def _redcap_facts(column: str, entry: Mapping[str, str]) -> ColumnFacts:
     if kind == "checkbox":
         code = column.partition("___")[2].replace("_", "-") if "___" in column else ""
         option = choices.get(code) or choices.get(code.lstrip("-")) or code
-        levels = (Level(label="1", title=option), Level(label="0", kind=LevelKind.NOT_SELECTED))
-        return ColumnFacts(levels=levels, stem=entry.get("label", ""), item=option)
+        ticks = (Level(label="1", title=option), Level(label="0", kind=LevelKind.NOT_SELECTED))
+        return ColumnFacts(levels=ticks, stem=entry.get("label", ""), item=option)
     levels = tuple(Level(label=code, title=title) for code, title in choices.items())
     stem = (entry.get("section") or entry.get("matrix", "")) if entry.get("matrix") else ""
     type_ = (
@@ -188,21 +186,22 @@ def redcap_choices(text: str) -> dict[str, str]:
 
 def _limesurvey(path: Path, columns: Sequence[str]) -> Key:
     text = decode(path.read_bytes(), file=path.name).text
-    names: dict[str, str] = {}
     wordings: dict[str, str] = {}
     facts: dict[str, ColumnFacts] = {}
     for place, column in enumerate(columns, start=1):
-        names |= {column: said for said in _assigned(rf"names\(data\)\[{place}\]", text)}
-        wordings |= {column: said for said in _assigned(rf"variable\.labels\[{place}\]", text)}
+        labels = _assigned(rf"variable\.labels\[{place}\]", text)
+        if labels:
+            wordings[column] = labels[0]
         factor = re.search(
-            rf"^data\[\s*,\s*{place}\]\s*<-\s*factor\([^\n]*?levels\s*=\s*c\((.*?)\)\s*,\s*labels\s*=\s*c\((.*)\)\)\s*$",
+            rf"^data\[\s*,\s*{place}\]\s*<-\s*factor\([^\n]*?levels\s*=\s*c\((.*?)\)\s*,"
+            r"\s*labels\s*=\s*c\((.*)\)\)\s*$",
             text, re.MULTILINE,
         )  # fmt: skip
         if factor:
             pairs = zip(_r_values(factor[1]), _r_values(factor[2]), strict=False)
             levels = tuple(Level(label=code, title=title if title != code else "") for code, title in pairs)
             facts[column] = ColumnFacts(levels=levels)
-    return Key(file=path.name, names=names, wordings=wordings, facts=facts)
+    return Key(file=path.name, wordings=wordings, facts=facts)
 
 
 def _assigned(target: str, text: str) -> list[str]:

@@ -13,8 +13,9 @@ _PATTERNS: tuple[tuple[LevelKind, re.Pattern[str]], ...] = tuple(
         (LevelKind.NOT_SELECTED, r"not (selected|ticked|checked|chosen)|un(selected|ticked|checked)"),
         (
             LevelKind.REFUSED,
-            r"(id |i |i would )?(prefer|rather|choose) not( to)?( say| answer| disclose| state| respond| tell)?"
-            r"( this| that)?|refused|(i )?declined?( to (say|answer|state))?",
+            r"(id |i |i would )?(prefer|rather|choose) not( to)?"
+            r"( say| answer| disclose| state| respond| tell)?( this| that)?"
+            r"|refused|(i )?declined?( to (say|answer|state))?",
         ),
         (
             LevelKind.NOT_APPLICABLE,
@@ -50,8 +51,8 @@ def plain_words(label: str) -> str:
 def kind_of_answer(label: str) -> LevelKind:
     """What an answer says; `ANSWER` where it is one. A number before the words does not matter.
 
-    >>> kind_of_answer("9 - Prefer not to say"), kind_of_answer("NA"), kind_of_answer("N/A")
-    (<LevelKind.REFUSED: 'prefer not to say'>, <LevelKind.NOT_ASKED: 'not asked'>, <LevelKind.NOT_APPLICABLE: 'not applicable'>)
+    >>> [kind_of_answer(label).value for label in ("9 - Prefer not to say", "NA", "N/A", "Agree")]
+    ['prefer not to say', 'not asked', 'not applicable', 'answer']
     """
     if not label.strip():
         return LevelKind.MISSING

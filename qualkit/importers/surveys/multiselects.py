@@ -14,8 +14,10 @@ from dataclasses import dataclass
 SEPARATORS = (";", "|", "\n", ", ", ",")
 _SAFE = (";", "|", "\n")
 _JOINED_SHARE = 0.03
-_MOST_OPTIONS, _MOST_LISTED = 60, 40
+_MOST_OPTIONS = 60
 _RARE = 0.01
+_WRITTEN_IN, _ENOUGH_TO_TELL = 0.005, 50
+"""What fewer than this share ticked is what people wrote in; in small files nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ def multi_select(counts: Mapping[str, int]) -> MultiSelect | None:
 
 
 def in_order_asked(cells: Sequence[Sequence[str]]) -> list[str]:
-    """Options in the order of the questionnaire, as far as the order inside cells tells; else as first seen."""
+    """Options in the order of the questionnaire as far as cells tell it; else as first seen."""
     before: Counter[tuple[str, str]] = Counter()
     seen: dict[str, int] = {}
     for options in cells:
@@ -119,7 +121,7 @@ def _tokens(cell: str, separator: str) -> list[str]:
 def _rejoined(
     tokens: dict[str, list[str]], counts: Mapping[str, int], separator: str
 ) -> dict[str, list[str]]:
-    """Tokens that are the tail of an option (`looking for work`) put back to it; only for unsafe separators."""
+    """Tokens that are the tail of an option (`looking for work`) put back to it; for unsafe separators."""
     if separator in _SAFE:
         return tokens
     for _ in range(4):  # an option may hold several commas
@@ -196,10 +198,9 @@ def _given(tokens: Mapping[str, list[str]], counts: Mapping[str, int]) -> tuple[
 def _options(tokens: Mapping[str, list[str]], counts: Mapping[str, int]) -> tuple[str, ...]:
     """The options, less what only single people wrote in."""
     given, _ = _given(tokens, counts)
-    by_count = [token for token, _ in given.most_common()]
-    if len(by_count) > _MOST_LISTED:
-        needed = max(2, round(0.002 * sum(counts.values())))
-        by_count = [token for token in by_count if given[token] >= needed][:_MOST_OPTIONS]
+    answers = sum(counts.values())
+    needed = max(2, round(_WRITTEN_IN * answers)) if answers >= _ENOUGH_TO_TELL else 1
+    by_count = [token for token, count in given.most_common(_MOST_OPTIONS) if count >= needed]
     kept = set(by_count)
     cells = sorted(tokens, key=lambda cell: -counts[cell])
     return tuple(in_order_asked([[part for part in tokens[cell] if part in kept] for cell in cells]))

@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 GOOGLE_FORMS, MICROSOFT_FORMS, JISC = "Google Forms", "Microsoft Forms", "Jisc Online Surveys"
-LIMESURVEY, REDCAP, SURVEYMONKEY, QUALTRICS, SPSS = "LimeSurvey", "REDCap", "SurveyMonkey", "Qualtrics", "SPSS"
+LIMESURVEY, REDCAP, SURVEYMONKEY, QUALTRICS, SPSS = (
+    "LimeSurvey",
+    "REDCap",
+    "SurveyMonkey",
+    "Qualtrics",
+    "SPSS",
+)
 
 _MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[ T]\d{1,2}[:.]\d{2}.*")
 _JISC_TEXT = re.compile(r"\d+\.(\d+\.)?([a-z]\.)?\s*\S.*", re.DOTALL)
@@ -50,7 +56,9 @@ def _is_redcap(names: Sequence[str], _: Sequence[Sequence[str]]) -> bool:
 def _is_jisc(names: Sequence[str], _: Sequence[Sequence[str]]) -> bool:
     numbered = sum(bool(_JISC_TEXT.fullmatch(name.strip())) for name in names)
     coded = sum(bool(_JISC_CODE.fullmatch(name.strip())) for name in names)
-    return numbered >= max(2, _MOST * len(names)) or (names[0].strip() == "URN" and coded >= _MOST * len(names))
+    return numbered >= max(2, _MOST * len(names)) or (
+        names[0].strip() == "URN" and coded >= _MOST * len(names)
+    )
 
 
 def _is_surveymonkey(names: Sequence[str], _: Sequence[Sequence[str]]) -> bool:

@@ -12,11 +12,20 @@ from qualkit.errors import FileRefused, Where
 from qualkit.files import replace_file
 from qualkit.importers.encoding import decode
 from qualkit.importers.surveys.proposal import propose_questionnaire, usual_voice
-from qualkit.model.questionnaire import DataFile, DataKind, Question, Questionnaire, Use
+from qualkit.importers.surveys.types import untyped, with_types
+from qualkit.model.questionnaire import (
+    DataFile,
+    DataKind,
+    Level,
+    LevelKind,
+    Question,
+    Questionnaire,
+    Use,
+)
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
-    from tomlkit.items import Table
+    from tomlkit.items import Array, Table
 
     from qualkit.importers.surveys.questionnaire_schema import Problem, QuestionEntry, QuestionnaireEntry
 
@@ -29,13 +38,18 @@ _HEADING = (
     '       "weight": the survey weight            "personal": left out of the copy in the study',
     '       "ignored": of no interest',
     'voice  whose words an open column holds: "own words", "worker\'s notes" (never quoted) or "document"',
+    'type   of closed columns: "likert" (levels of a scale), "single", "multi" (several options), "number",',
+    '       "date", "count" (figures that organisations returned)',
+    "levels of a scale from its low to its high end; the options of others. What is not an answer is written",
+    '       { label = "N/A", kind = "not applicable" }; codes are written { label = "1", title = "Never" }',
+    "confirmed = true says that a person has looked at which end of the scale is low",
     "guess  stands where nobody has looked yet: take that line out once you have",
 )
 _TABLE = re.compile(r"\s*\[\[\s*question\s*\]\]")
 
 
 def read_questionnaire(path: Path, data: DataFile | None = None) -> Questionnaire:
-    """The questionnaire of a file. With `data`, columns that it does not mention are proposed.
+    """The questionnaire of a file. With `data`, columns and types that it does not mention are proposed.
 
     A column of personal data may be missing from `data`: the study's copy is without it.
 
@@ -47,14 +61,16 @@ def read_questionnaire(path: Path, data: DataFile | None = None) -> Questionnair
     questions = {found.column: _question(found, entry.kind) for found in entry.question}
     if data is not None:
         questions = _in_order_of(data, questions, path.stem)
-    return Questionnaire(
+    questionnaire = Questionnaire(
         name=path.stem,
         kind=entry.kind,
         questions=tuple(questions.values()),
         title=entry.title,
         encoding=entry.encoding,
         sheet=entry.sheet,
+        platform=entry.platform,
     )
+    return with_types(questionnaire, data) if data is not None else questionnaire
 
 
 def write_questionnaire(questionnaire: Questionnaire, path: Path) -> None:
@@ -73,7 +89,7 @@ def questionnaire_text(questionnaire: Questionnaire, existing: str = "", *, file
 
     document = _parsed(existing, Path(file or questionnaire.name)) if existing.strip() else _new_document()
     _set(document, "kind", questionnaire.kind.value)
-    for key in ("title", "encoding", "sheet"):
+    for key in ("title", "platform", "encoding", "sheet"):
         _set(document, key, getattr(questionnaire, key))
     wanted = {question.column: question for question in questionnaire.questions}
     tables = document.get("question") or tomlkit.aot()
@@ -160,13 +176,21 @@ def _line_of(text: str, loc: Sequence[str | int]) -> int:
 
 
 def _question(entry: QuestionEntry, kind: DataKind) -> Question:
-    return Question(
+    question = Question(
         column=entry.column,
         wording=entry.question or entry.column,
         use=entry.use,
         voice=(entry.voice or usual_voice(kind)) if entry.use is Use.OPEN else None,
         is_guess=entry.guess,
+        type=entry.type,
+        levels=tuple(Level(label=one.label, kind=one.kind, title=one.title) for one in entry.levels),
+        stem=entry.stem,
+        item=entry.item,
+        separator=entry.separator,
+        is_confirmed=entry.confirmed,
+        share_of=entry.share_of,
     )
+    return question if question.use is Use.CLOSED else untyped(question)
 
 
 def _new_document() -> TOMLDocument:
@@ -197,10 +221,60 @@ def _fill(table: Table, question: Question) -> None:
         table["question"] = question.wording
     _set(table, "use", question.use.value)
     _set(table, "voice", question.voice.value if question.voice else "")
+    _fill_type(table, question)
     if question.is_guess and not table.get("guess"):
         table["guess"] = tomlkit.item(True).comment("nobody has looked at this yet")
     elif not question.is_guess and "guess" in table:
         del table["guess"]
+
+
+def _fill_type(table: Table, question: Question) -> None:
+    """Type and levels, each level in its line."""
+    _set(table, "type", question.type.value if question.type else "")
+    levels = [_level_as_plain(level) for level in question.levels]
+    if not levels and "levels" in table:
+        del table["levels"]
+    elif levels and _plain_levels(table) != levels:
+        table["levels"] = _level_array(levels)
+    for key in ("stem", "item", "separator"):
+        _set(table, key, getattr(question, key))
+    if question.is_confirmed and table.get("confirmed") is not True:
+        table["confirmed"] = True
+    elif not question.is_confirmed and "confirmed" in table:
+        del table["confirmed"]
+    _set(table, "share_of", question.share_of)
+
+
+def _plain_levels(table: Table) -> list[str | dict[str, str]]:
+    """The levels that stand in a file, in the way they would be written."""
+    found = table.get("levels", [])
+    return [
+        level if isinstance(level, str) else dict(level)
+        for level in getattr(found, "unwrap", lambda: found)()
+    ]
+
+
+def _level_as_plain(level: Level) -> str | dict[str, str]:
+    if level.kind is LevelKind.ANSWER and not level.title:
+        return level.label
+    plain = {"label": level.label, "title": level.title, "kind": level.kind.value}
+    if level.kind is LevelKind.ANSWER:
+        del plain["kind"]
+    return {key: value for key, value in plain.items() if value}
+
+
+def _level_array(levels: Sequence[str | Mapping[str, str]]) -> Array:
+    import tomlkit
+
+    array = tomlkit.array().multiline(True)
+    for level in levels:
+        if isinstance(level, str):
+            array.append(level)
+            continue
+        inline = tomlkit.inline_table()
+        inline.update(level)
+        array.append(inline)
+    return array
 
 
 def _set(table: Any, key: str, value: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from qualkit.model.questionnaire import DataKind, Use
+from qualkit.model.questionnaire import DataKind, LevelKind, QuestionType, Use
 from qualkit.model.source import Voice
 
 Problem = tuple[tuple[str | int, ...], str]
@@ -18,6 +18,19 @@ Problem = tuple[tuple[str | int, ...], str]
 
 def _plain(value: object) -> object:
     return value.strip().casefold().replace("\u2019", "'") if isinstance(value, str) else value
+
+
+def _as_level(value: object) -> object:
+    return {"label": value} if isinstance(value, str) else value
+
+
+class LevelEntry(BaseModel):
+    """One of `levels`: a text, or a table for what is no answer or is shown by another name."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str = Field(min_length=1)
+    kind: Annotated[LevelKind, BeforeValidator(_plain)] = LevelKind.ANSWER
+    title: str = ""
 
 
 class QuestionEntry(BaseModel):
@@ -29,6 +42,13 @@ class QuestionEntry(BaseModel):
     use: Annotated[Use, BeforeValidator(_plain)]
     voice: Annotated[Voice | None, BeforeValidator(_plain)] = None
     guess: bool = False
+    type: Annotated[QuestionType | None, BeforeValidator(_plain)] = None
+    levels: list[Annotated[LevelEntry, BeforeValidator(_as_level)]] = []
+    stem: str = ""
+    item: str = ""
+    separator: str = ""
+    confirmed: bool = False
+    share_of: Annotated[Literal["", "rated", "asked"], BeforeValidator(_plain)] = ""
 
 
 class QuestionnaireEntry(BaseModel):
@@ -39,10 +59,11 @@ class QuestionnaireEntry(BaseModel):
     title: str = ""
     encoding: str = ""
     sheet: str = ""
+    platform: str = ""
     question: list[QuestionEntry] = []
 
 
-_WORDS: Mapping[str, type[StrEnum]] = {"kind": DataKind, "use": Use, "voice": Voice}
+_WORDS: Mapping[str, type[StrEnum]] = {"kind": DataKind, "use": Use, "voice": Voice, "type": QuestionType}
 _KINDS_OF_VALUE = {"bool": "true or false, without quotation marks", "string": 'a text in "quotation marks"'}
 
 
@@ -65,12 +86,20 @@ def doubled(entry: QuestionnaireEntry) -> list[Problem]:
         if question.column in seen:
             problems.append((("question", place, "column"), f'The column "{question.column}" comes twice.'))
         seen.add(question.column)
+        problems += _doubled_levels(place, question)
         if question.use in (Use.RECORD, Use.PERSON, Use.WEIGHT):
             other = alone.setdefault(question.use, question.column)
             if other != question.column:
                 said = f'Only one column can be "{question.use}", and "{other}" is it already.'
                 problems.append((("question", place, "use"), said))
     return problems
+
+
+def _doubled_levels(place: int, question: QuestionEntry) -> list[Problem]:
+    """Levels that come twice."""
+    labels = [level.label for level in question.levels]
+    doubled = dict.fromkeys(label for label in labels if labels.count(label) > 1)
+    return [(("question", place, "levels"), f'The level "{label}" comes twice.') for label in doubled]
 
 
 def unknown(entry: QuestionnaireEntry, columns: Sequence[str]) -> list[Problem]:
@@ -95,19 +124,22 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 
 def _in_words(loc: Sequence[str | int], kind: str, value: object) -> str:
+    in_level = "levels" in loc
     key = str(loc[-1])
     if kind == "extra_forbidden":
-        model = QuestionEntry if len(loc) > 1 else QuestionnaireEntry
+        model = LevelEntry if in_level else QuestionEntry if len(loc) > 1 else QuestionnaireEntry
         near = nearest(key, model.model_fields)
         return f'"{key}" is nothing that belongs here.' + (f' Did you mean "{near[0]}"?' if near else "")
-    if kind == "missing":
-        return f'"{key}" is missing.'
+    if kind in ("missing", "string_too_short"):
+        return f'"{key}" is {"missing" if kind == "missing" else "empty"}.'
     if kind == "enum":
-        known = [str(word) for word in _WORDS[key]]
+        known = [str(word) for word in (LevelKind if in_level else _WORDS[key])]
         near = nearest(str(value), known)
         hint = f'Did you mean "{near[0]}"?' if near else "It is one of: " + ", ".join(known) + "."
         return f'"{value}" is no {key}. {hint}'
-    if kind == "string_too_short":
-        return f'"{key}" is empty.'
+    if kind == "literal_error":
+        return f'"{value}" is no base. It is one of: rated, asked.'
+    if in_level:
+        return 'A level is a text in "quotation marks", or { label = "N/A", kind = "not applicable" }.'
     wanted = _KINDS_OF_VALUE.get(kind.partition("_")[0], "written as [[question]], one for each column")
     return f'"{key}" has to be {wanted}.'

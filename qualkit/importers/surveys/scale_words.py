@@ -63,14 +63,16 @@ _PHRASES: Mapping[str, Mapping[str, float]] = {
         "change": {0.0: "about the same|the same|no change|stayed the same|no difference|unchanged"},
         "quantity": {
             6.0: "a great deal|very much|a very great deal", 5.0: "a lot|lots|much",
-            4.0: "quite a lot|quite a bit|a fair amount|a good deal", 3.0: "a moderate amount|moderate amount",
-            2.5: "some|somewhat|a moderate bit", 2.0: "a little|a little bit|only a little|a bit|a small amount",
+            4.0: "quite a lot|quite a bit|a fair amount|a good deal",
+            3.0: "a moderate amount|moderate amount", 2.5: "some|somewhat",
+            2.0: "a little|a little bit|only a little|a bit|a small amount",
             1.0: "not much|not very much|very little|hardly any|hardly at all|only very little",
             _NOT_AT_ALL: "not at all|nothing|nothing at all|none|none at all",
         },
         "certainty": {
             6.0: "yes definitely|definitely|definitely yes|definitely would|definitely will|yes completely",
-            4.0: "yes", 3.0: "yes to some extent|yes probably|probably|probably yes|probably would|yes partly",
+            4.0: "yes",
+            3.0: "yes to some extent|yes probably|probably|probably yes|probably would|yes partly",
             0.0: "maybe|perhaps|possibly|might or might not|it depends", -4.0: "no",
             -3.0: "probably not|no probably not|probably would not|probably wouldnt",
             -6.0: "definitely not|no definitely not|definitely would not|definitely wouldnt",
@@ -80,12 +82,14 @@ _PHRASES: Mapping[str, Mapping[str, float]] = {
             3.0: "advanced|proficient|experienced", 4.0: "expert",
         },
         "duration": {
-            0.0: "seconds", 1.0: "minutes", 2.0: "hours", 3.0: "days", 4.0: "weeks", 5.0: "months", 6.0: "years",
+            0.0: "seconds", 1.0: "minutes", 2.0: "hours", 3.0: "days", 4.0: "weeks", 5.0: "months",
+            6.0: "years",
         },
         "extent": {
             6.0: "to a very great extent|to a very large extent", 5.0: "to a great extent|to a large extent",
             3.0: "to a moderate extent|to a certain extent", 2.5: "to some extent",
-            1.5: "to a small extent|to a limited extent|to a little extent", _NOT_AT_ALL: "not at all|to no extent",
+            1.5: "to a small extent|to a limited extent|to a little extent",
+            _NOT_AT_ALL: "not at all|to no extent",
         },
         "frequency": {
             0.0: "never|not ever", 0.2: "almost never|hardly ever|nearly never|very rarely|very seldom",
@@ -108,9 +112,72 @@ _OFTEN = re.compile(
     r"|\b(hourly|daily|weekly|fortnightly|monthly|quarterly|yearly|annually)\b"
 )
 _RATE_WORDS = frozenset(
-    ["a", "an", "the", "per", "every", "each", "once", "twice", "few", "several", "many", "times", "time", "less", "more", "than", "or", "at", "least", "most", "between", "and", "one", "two", "three", "four", "five", "six", "seven", "couple", "of", "about", "around", "only", "least", "nearly", "almost", "in"]
+    [
+        "a",
+        "an",
+        "the",
+        "per",
+        "every",
+        "each",
+        "once",
+        "twice",
+        "few",
+        "several",
+        "many",
+        "times",
+        "time",
+        "less",
+        "more",
+        "than",
+        "or",
+        "at",
+        "least",
+        "most",
+        "between",
+        "and",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "couple",
+        "of",
+        "about",
+        "around",
+        "only",
+        "least",
+        "nearly",
+        "almost",
+        "in",
+    ]
 )
-_FLUFF = frozenset(["to", "for", "me", "my", "at", "it", "this", "of", "all", "in", "i", "am", "feel", "is", "was", "were", "that", "with", "the", "a", "an"])
+_FLUFF = frozenset(
+    [
+        "to",
+        "for",
+        "me",
+        "my",
+        "at",
+        "it",
+        "this",
+        "of",
+        "all",
+        "in",
+        "i",
+        "am",
+        "feel",
+        "is",
+        "was",
+        "were",
+        "that",
+        "with",
+        "the",
+        "a",
+        "an",
+    ]
+)
 _MOST_UNKNOWN_WORDS = 1
 _DEGREE = re.compile(rf"\b({'|'.join(sorted(_DEGREES, key=len, reverse=True))})\b")
 _NOT_AT_ALL_WORDS = re.compile(r"\bnot (at all|in the least|remotely)\b|\bat all un")
@@ -160,7 +227,7 @@ def _by_head(words: str) -> dict[str, float]:
 
 
 def _by_degree(words: str) -> dict[str, float]:
-    """For wordings of any adjective, told by its degree: `not very masculine` is of the family `~masculine`."""
+    """For any adjective, told by its degree: `not very masculine` is of the family `~masculine`."""
     is_negated = bool(re.match(r"not\b", words))
     degree = _DEGREE.match(words)
     if not is_negated and degree is None:

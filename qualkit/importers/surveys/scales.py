@@ -15,9 +15,10 @@ _NUMBERED = re.compile(r"\s*([-+]?\d{1,2})(?:\.0+)?(?:\s*$|\s*[-\u2013\u2014.:)=
 _MOST_LEVELS, _FEWEST_NUMBERS = 11, 3
 _ALONE = frozenset({"frequency", "duration", "agreement"})
 """Families of which two levels are enough, whatever their degree."""
-_NEEDS_DEGREE = frozenset({"certainty", "skill", "change", "quantity"})
+_NEEDS_DEGREE = frozenset({"certainty", "change", "quantity"})
 _MIRRORED = (
-    ("disagree", "agree"), ("dissatisfied", "satisfied"), ("unsatisfied", "satisfied"), ("unlikely", "likely"),
+    ("disagree", "agree"), ("dissatisfied", "satisfied"), ("unsatisfied", "satisfied"),
+    ("unlikely", "likely"),
     ("unsafe", "safe"), ("difficult", "easy"), ("uncomfortable", "comfortable"), ("negative", "positive"),
     ("unimportant", "important"), ("uncommon", "common"), ("worse", "better"), ("unhappy", "happy"),
 )  # fmt: skip
@@ -69,7 +70,7 @@ def number_of(label: str) -> int | None:
 
 
 def joint_scale(scale: Scale, others: Iterable[Scale]) -> Scale:
-    """The longest of `others` that holds all levels of `scale`: the same question in another row of a grid."""
+    """The longest of `others` that holds all levels of `scale`: the same scale in another column."""
     mine = set(scale.labels)
     fitting = [other for other in others if other.family == scale.family and mine <= set(other.labels)]
     return max(fitting, key=lambda other: len(other.labels), default=scale)

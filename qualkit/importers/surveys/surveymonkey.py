@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualkit.importers.surveys.layout import Header, Rows
+from qualkit.importers.surveys.platforms import SURVEYMONKEY
 
 _ANSWER_MARKS = frozenset({"response", "open-ended response"})
 
@@ -22,7 +23,7 @@ def header(rows: Rows) -> Header | None:
     if not marked or marked + blank_above < said / 2:
         return None
     names = _names(rows[0], rows[1])
-    return Header(names=names, wordings=names, rows=2, rows_kept_under_names=0, platform="SurveyMonkey")
+    return Header(names=names, wordings=names, rows=2, rows_kept_under_names=0, platform=SURVEYMONKEY)
 
 
 def _names(questions: tuple[str, ...], options: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The types of a data file's closed questions: column by column, then joined where columns share a question."""
+"""The types of closed questions: column by column, then joined where columns share a question."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qualkit.importers.surveys.column_types import ColumnType, column_type, is_tick, tick_levels
+from qualkit.importers.surveys.column_types import (
+    ColumnType,
+    column_type,
+    is_tick,
+    known_levels,
+    tick_levels,
+)
 from qualkit.importers.surveys.grids import InGrid, places_in_grids
+from qualkit.importers.surveys.multiselects import multi_select
 from qualkit.importers.surveys.scales import (
     NUMBERS,
     Scale,
@@ -15,8 +22,18 @@ from qualkit.importers.surveys.scales import (
     ends_in_wording,
     joint_scale,
     number_of,
+    scale_of,
 )
-from qualkit.model.questionnaire import DataFile, Level, LevelKind, Question, Questionnaire, QuestionType, Use
+from qualkit.model.questionnaire import (
+    ColumnFacts,
+    DataFile,
+    Level,
+    LevelKind,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Use,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +60,44 @@ def with_types(questionnaire: Questionnaire, data: DataFile) -> Questionnaire:
             _with_type(question, found[question.column]) if question.column in lacking else question
             for question in questionnaire.questions
         ),
+    )
+
+
+def as_type(question: Question, type_: QuestionType, data: DataFile) -> Question:
+    """A closed question of another type, with levels for it: those it has, or what its answers speak for."""
+    if question.type is type_:
+        return replace(question, is_guess=False)
+    counts = _counts([question.column], data)[question.column]
+    facts = data.facts.get(question.column)
+    known = tuple(question.levels) or (facts.levels if facts else ())
+    levels = tuple(known_levels(counts, replace(facts or ColumnFacts(), levels=known)).values())
+    answers = [level for level in levels if level.kind is LevelKind.ANSWER]
+    rest = [level for level in levels if level.kind is not LevelKind.ANSWER]
+    separator = ""
+    if type_ is QuestionType.MULTI and not question.stem:
+        found = multi_select({level.label: counts[level.label] for level in answers if counts[level.label]})
+        separator = found.separator if found else ""
+        answers = [Level(label=option) for option in found.options] if found else answers
+    elif type_ is QuestionType.LIKERT:
+        scale = scale_of([level.shown for level in answers])
+        by_title = {level.shown: level for level in answers}
+        answers = [by_title[title] for title in scale.labels] if scale else answers
+    elif type_ in (QuestionType.NUMBER, QuestionType.DATE, QuestionType.COUNT):
+        answers = []
+    return replace(
+        question,
+        type=type_,
+        levels=(*answers, *rest),
+        separator=separator,
+        is_confirmed=False,
+        is_guess=False,
+    )
+
+
+def untyped(question: Question) -> Question:
+    """The question without what is known of closed ones."""
+    return replace(
+        question, type=None, levels=(), stem="", item="", separator="", is_confirmed=False, share_of=""
     )
 
 
@@ -133,6 +188,7 @@ def _joint(
     types: Mapping[str, ColumnType], places: Mapping[str, InGrid], wordings: Mapping[str, str]
 ) -> dict[str, ColumnType]:
     """Likert columns with the levels that another column of the scale has, and those nobody chose."""
+    types = _adopted(types, places)
     scales = {column: found.scale for column, found in types.items() if found.scale}
     by_stem: dict[str, list[Scale]] = {}
     for column, scale in scales.items():
@@ -149,10 +205,26 @@ def _joint(
     return joined
 
 
+def _adopted(types: Mapping[str, ColumnType], places: Mapping[str, InGrid]) -> dict[str, ColumnType]:
+    """Rows of a grid in which too few levels were chosen to know the scale: they take it from the others."""
+    by_stem: dict[str, Scale] = {}
+    for column, found in types.items():
+        if found.scale and column in places:
+            known = by_stem.setdefault(places[column].stem, found.scale)
+            if len(found.scale.labels) > len(known.labels):
+                by_stem[places[column].stem] = found.scale
+    adopted = dict(types)
+    for column, found in types.items():
+        scale = by_stem.get(places[column].stem) if column in places else None
+        shown = {level.shown for level in found.levels if level.kind is LevelKind.ANSWER}
+        is_few = found.type in (QuestionType.SINGLE, QuestionType.NUMBER) and bool(shown)
+        if scale and is_few and not found.scale and shown <= set(scale.labels):
+            adopted[column] = replace(found, type=QuestionType.LIKERT, scale=scale)
+    return adopted
+
+
 def _united(scale: Scale, others: Sequence[Scale]) -> Scale:
     """All levels of a grid's rows as one scale, if they are one."""
-    from qualkit.importers.surveys.scales import scale_of
-
     labels = list(dict.fromkeys(label for other in [scale, *others] for label in other.labels))
     whole = scale_of(labels)
     return whole if whole and whole.family == scale.family else joint_scale(scale, others)

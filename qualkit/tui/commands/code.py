@@ -25,7 +25,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Mark everything as read from what was read last to the cursor.",
         keys=("F",),
     ),
-    Command(action="read_all", title="Read all", help="Mark the whole source as read."),
+    Command(action="read_all", title="Whole source read", help="Mark everything in this source as read."),
     Command(
         action="memo",
         title="Memo",

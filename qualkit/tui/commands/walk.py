@@ -44,7 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         action="in_text",
-        title="In the text",
+        title="Text",
         help="Open the whole text at this passage.",
         keys=("t",),
         in_footer=True,

@@ -12,7 +12,7 @@ from qualkit.actions.workspace import CodingView
 from qualkit.model.place import Place
 from qualkit.model.speech import words_in
 from qualkit.tui.columns import counted
-from qualkit.tui.screens.answer_table import AnswerTableScreen
+from qualkit.tui.screens.answer_arranging import AnswerArrangingScreen
 from qualkit.tui.screens.message import Choice
 from qualkit.tui.widgets.answer_list import AnswerList
 
@@ -20,7 +20,7 @@ _COPIED_AT_ONCE = 500
 """Answers: more would take long to look up, and belong into a file."""
 
 
-class AnswerReadingScreen(AnswerTableScreen):
+class AnswerReadingScreen(AnswerArrangingScreen):
     """Answers being read. Nothing is coded here; AnswersScreen does that."""
 
     # ---- what the next key is about

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -11,14 +10,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.widgets import Footer, Input
+from textual.widgets import Footer
 
 from qualkit import settings
-from qualkit.actions.answers import Answer, Field, Keep, Only, Order, Wanted, value_counts
+from qualkit.actions.answers import Answer, Field, Order
 from qualkit.actions.workspace import CodingView
 from qualkit.tui.answer_lines import (
-    NOTHING_KNOWN,
     facts_line,
     next_key_line,
     only_line,
@@ -26,14 +23,10 @@ from qualkit.tui.answer_lines import (
     sorting_line,
     title_line,
 )
-from qualkit.tui.columns import counted
 from qualkit.tui.open_answers import OpenAnswers
-from qualkit.tui.screens.message import Choice, ChoiceWindow
 from qualkit.tui.widgets.answer_bar import AnswerBar, AnswerHeadings
-from qualkit.tui.widgets.answer_columns import ColumnsWindow
 from qualkit.tui.widgets.answer_list import AnswerList
 from qualkit.tui.widgets.answer_text import AboutAnswer, AnswerDetails, AnswerText
-from qualkit.tui.widgets.code_picker import CodePicker, Picked
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.row_list import RowList
@@ -49,11 +42,6 @@ WIDE = 100
 _TALL = 30
 _LOOK_EVERY = 1.2
 """Seconds between looks for other people's work."""
-_TYPING = 0.2
-"""Seconds without a key after which typed words are looked for."""
-_BY_NAME = {"file": Order.FILE, "unread": Order.UNREAD, "uncoded": Order.UNCODED, "longest": Order.LONGEST}
-_KEPT = {"unread": Keep.UNREAD, "uncoded": Keep.UNCODED, "mine": Keep.MINE}
-_FIELD = "field:"
 
 
 class AnswerTableScreen(Screen[None]):
@@ -63,7 +51,7 @@ class AnswerTableScreen(Screen[None]):
     CSS: ClassVar[str] = """
     #answer-columns-row { height: 1fr; }
     #answer-list { height: 1fr; }
-    #answer-text { height: 40%; border-top: solid $border-blurred; }
+    #answer-text { height: 33%; border-top: solid $border-blurred; }
     #answer-book { width: 34; border-left: solid $border-blurred; }
     """
 
@@ -75,7 +63,6 @@ class AnswerTableScreen(Screen[None]):
         self._answer: Answer | None = None
         self._shows_book: bool | None = None
         """Whether the codebook was shown or hidden by hand."""
-        self._typing: Timer | None = None
         self.is_ready = False
         """Whether the answers are shown."""
 
@@ -105,6 +92,7 @@ class AnswerTableScreen(Screen[None]):
         self._fold()
         self.call_after_refresh(self._begin)
         self.set_interval(_LOOK_EVERY, self._look)
+        self.run_worker(_make_ready, thread=True)
 
     @property
     def _app(self) -> QualkitApp:
@@ -203,7 +191,7 @@ class AnswerTableScreen(Screen[None]):
         return text.target if text.segments and (text.is_alone or text.selection) else None
 
     def codings_here(self) -> Sequence[CodingView]:
-        """What is coded at the cursor, in what is marked, or in the whole answer while the list has the keys."""
+        """What is coded at the cursor or in marked words; in the whole answer while the list has the keys."""
         target, text = self.passage, self.text
         if self._answer is None:
             return ()
@@ -231,181 +219,6 @@ class AnswerTableScreen(Screen[None]):
     @on(TextView.Moved)
     def _moved(self) -> None:
         self._describe()
-
-    # ---- sorting and filtering
-
-    def ask(
-        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], chosen: str = ""
-    ) -> None:
-        """Let the user choose; nothing happens where nothing is chosen."""
-
-        def take(answer: str | None) -> None:
-            if answer is not None:
-                then(answer)
-
-        self.app.push_screen(ChoiceWindow(title, choices, chosen=chosen), take)
-
-    def _arrange(self, wanted: Wanted) -> None:
-        keep = self.rows.highlighted_id
-        if self._app.attempt(self._arranged, wanted):
-            self._show_list(keep)
-            self._show_answer()
-
-    def _arranged(self, wanted: Wanted) -> bool:
-        self.opened.arrange(wanted)
-        return True
-
-    def action_arrange(self) -> None:
-        """Sort and filter again."""
-        self._arrange(self.opened.wanted)
-        self._app.say(f"{counted(len(self.opened.ids), self.opened.noun)} shown.")
-
-    def action_sort(self) -> None:
-        """Choose in which order answers stand."""
-        choices = [Choice(id=name, label=str(order)) for name, order in _BY_NAME.items()]
-        choices += [self._by_field(field) for field in self.opened.sheet.fields]
-        wanted = self.opened.wanted
-        names = {order: name for name, order in _BY_NAME.items()}
-        now = f"{_FIELD}{wanted.field}" if wanted.order is Order.FIELD else names[wanted.order]
-        self.ask(f"Sort the {self.opened.noun}s", choices, self.sort, now)
-
-    @staticmethod
-    def _by_field(field: Field) -> Choice:
-        return Choice(id=f"{_FIELD}{field.name}", label=f"by {field.name}", note=_wording(field))
-
-    def sort(self, name: str) -> None:
-        """Sort: `file`, `unread`, `uncoded`, `longest` or `field:NAME`."""
-        wanted = self.opened.wanted
-        if name.startswith(_FIELD):
-            self._arrange(replace(wanted, order=Order.FIELD, field=name.removeprefix(_FIELD)))
-        else:
-            self._arrange(replace(wanted, order=_BY_NAME[name], field=""))
-        self.rows.action_edge(-1)
-        self._app.say(f"Sorted {sorting_line(self.opened.wanted)}.")
-
-    @on(AnswerList.HeadingChosen)
-    def _heading_chosen(self, event: AnswerList.HeadingChosen) -> None:
-        event.stop()
-        wanted = self.opened.wanted
-        is_sorted = wanted.order is Order.FIELD and wanted.field == event.field
-        self.sort("file" if is_sorted else f"{_FIELD}{event.field}")
-
-    def action_show_only(self) -> None:
-        """Choose which answers are shown."""
-        opened = self.opened
-        only = opened.wanted.only
-        choices = [Choice(id="all", label="Show all again")] if only else []
-        choices += [
-            Choice(id=name, label=f"{'✓ ' if Only(keep=keep) in only else ''}{keep}")
-            for name, keep in _KEPT.items()
-        ]
-        if opened.codes:
-            choices += [
-                Choice(id="with", label="with a code …"),
-                Choice(id="without", label="without a code …"),
-            ]
-        choices += [
-            Choice(id=f"{_FIELD}{field.name}", label=f"by {field.name} …", note=_wording(field))
-            for field in opened.sheet.fields
-        ]
-        self.ask(f"Show only {opened.noun}s", choices, self._only_chosen)
-
-    def _only_chosen(self, chosen: str) -> None:
-        if chosen in ("with", "without"):
-            picker = CodePicker(self.opened.books, self.opened.marks, is_for_finding=True)
-            self.app.push_screen(picker, lambda picked: self._code_chosen(chosen, picked))
-        elif chosen.startswith(_FIELD):
-            self._ask_value(chosen.removeprefix(_FIELD))
-        else:
-            self.show_only(chosen)
-
-    def _ask_value(self, field: str) -> None:
-        found = self._app.attempt(value_counts, self._app.study, self.opened.sheet, field) or []
-        choices = [
-            Choice(id=f"{_FIELD}{field}={value}", label=value or NOTHING_KNOWN, note=f"{number:,}")
-            for value, number in found
-        ]
-        if choices:
-            self.ask(f"Show only: {field}", choices, self.show_only)
-        else:
-            self._app.say(f"Nobody has said anything about {field}.")
-
-    def _code_chosen(self, chosen: str, picked: Picked | None) -> None:
-        if picked is None or not picked.code_ids:
-            return
-        keep = Keep.WITH if chosen == "with" else Keep.WITHOUT
-        codes = [
-            below
-            for code_id in picked.code_ids
-            for book in self.opened.books
-            if code_id in book
-            for below in (code_id, *sorted(book.under(code_id) - {code_id}))
-        ]
-        self._keep_only(Only(keep=keep, codes=tuple(codes)))
-
-    def show_only(self, chosen: str) -> None:
-        """Show only: `unread`, `uncoded`, `mine`, `field:NAME=VALUE`, `all`. Twice takes it back."""
-        if chosen == "all":
-            self._arrange(replace(self.opened.wanted, only=()))
-            self._say_shown()
-        elif chosen.startswith(_FIELD):
-            name, _, value = chosen.removeprefix(_FIELD).partition("=")
-            self._keep_only(Only(keep=Keep.FIELD, field=name, value=value))
-        else:
-            self._keep_only(Only(keep=_KEPT[chosen]))
-
-    def _keep_only(self, only: Only) -> None:
-        now = self.opened.wanted.only
-        others = tuple(one for one in now if one != only and not _is_about_same(one, only))
-        self._arrange(replace(self.opened.wanted, only=others if only in now else (*others, only)))
-        self._say_shown()
-
-    def _say_shown(self) -> None:
-        opened = self.opened
-        shown = f"{len(opened.ids):,} of {counted(opened.total, opened.noun)}"
-        self._app.say(f"Shown: {shown}, {only_line(opened.wanted, opened)}.")
-
-    def action_show_all(self) -> None:
-        """Show all again, whatever their words."""
-        self.query_one("#answer-words", Input).value = ""
-        self._arrange(replace(self.opened.wanted, only=(), words=""))
-        self._say_shown()
-
-    def action_words(self) -> None:
-        """Type words that answers must have."""
-        self.query_one("#answer-words", Input).focus()
-
-    @on(Input.Changed, "#answer-words")
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(_TYPING, lambda: self.search(event.value))
-
-    @on(Input.Submitted, "#answer-words")
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.search(event.value)
-        self.rows.focus()
-
-    def search(self, words: str) -> None:
-        """Show only answers with these words."""
-        if self._open is not None and words != self.opened.wanted.words:
-            self._arrange(replace(self.opened.wanted, words=words))
-
-    def action_columns(self) -> None:
-        """Choose what stands beside the answers."""
-        fields = self.opened.sheet.fields
-        if fields:
-            window = ColumnsWindow(fields, [field.name for field in self.columns()])
-            self.app.push_screen(window, self._columns_chosen)
-        else:
-            self._app.say("Nothing else is known here: no closed questions, nothing about the people.")
-
-    def _columns_chosen(self, names: tuple[str, ...] | None) -> None:
-        if names is not None:
-            settings.remember_columns(self._app.study.folder, self.source, names)
-            self._show_list(self.rows.highlighted_id)
 
     # ---- the size of things
 
@@ -453,10 +266,8 @@ class AnswerTableScreen(Screen[None]):
             self.study_changed()
 
 
-def _wording(field: Field) -> str:
-    return field.wording if field.wording != field.name else ""
+def _make_ready() -> None:
+    """Long answers are coded by the sentence; what finds sentences is slow to import."""
+    from qualkit.analysis.sentences import sentence_places
 
-
-def _is_about_same(one: Only, other: Only) -> bool:
-    """Whether two conditions could not both hold: two answers to one question."""
-    return one.keep is Keep.FIELD and other.keep is Keep.FIELD and one.field == other.field
+    sentence_places("Ready. Steady.")

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from qualkit import settings
 from qualkit.actions.code_answers import my_codings_on
 from qualkit.actions.coding import Applied, NewCode
+from qualkit.actions.workspace import CodingView
 from qualkit.model.codebook import Code
 from qualkit.model.place import Place
 from qualkit.tui.answer_lines import coded_line, passage_line
@@ -207,18 +208,14 @@ class AnswersScreen(AnswerReadingScreen):
         elif len(mine) == 1:
             self._write_memo(mine[0].id)
         else:
-            choices = [
-                Choice(
-                    id=one.id,
-                    label=cut(self.opened.codes[one.code_id].name, 30),
-                    note=f"{shown_time(one.created)} {cut(self._words_of(one.start, one.end), 24)}",
-                )
-                for one in mine
-            ]
+            choices = [self._coding_choice(one) for one in mine]
             self.ask("A memo on which?", choices, self._write_memo)
 
-    def _words_of(self, start: int, end: int) -> str:
-        return self.text.words(Spot(0, start), Spot(0, end))
+    def _coding_choice(self, one: CodingView) -> Choice:
+        words = self.text.words(Spot(0, one.start), Spot(0, one.end))
+        label = cut(self.opened.codes[one.code_id].name, 30)
+        who = "" if one.is_mine else f"{one.coder} "
+        return Choice(id=one.id, label=label, note=f"{who}{shown_time(one.created)} {cut(words, 24)}")
 
     def _write_memo(self, chosen: str) -> None:
         coding = next((one for one in self.codings_meant() if one.id == chosen), None)
@@ -234,6 +231,34 @@ class AnswersScreen(AnswerReadingScreen):
             self._changed()
 
         self.app.push_screen(form, keep)
+
+    def action_to_bank(self) -> None:
+        """Choose what is coded here for the bank; asks which when there are several."""
+        if not self.has_answer:
+            return
+        if len(self.ids_meant()) > 1:
+            found = self._app.attempt(my_codings_on, self._app.study, self.ids_meant()) or {}
+            self._choose_quotes([one for ids in found.values() for one in ids])
+            return
+        here = self.codings_meant()
+        if len(here) < 2:
+            self._choose_quotes([one.id for one in here])
+        else:
+            choices = [*map(self._coding_choice, here), Choice(id=_EVERY_ONE, label="All of these")]
+            every = [one.id for one in here]
+            title = "Which to the bank, or out of it?"
+            self.ask(title, choices, lambda one: self._choose_quotes(every if one == _EVERY_ONE else [one]))
+
+    def _choose_quotes(self, ids: Sequence[str]) -> None:
+        if not ids:
+            self._app.say("Nothing is coded here: the bank takes what is coded.")
+            return
+        is_chosen = self._app.attempt(self.opened.choose, ids)
+        if is_chosen is not None:
+            number = counted(len(ids), "passage")
+            said = f"{number} to the bank; F5 shows it." if is_chosen else f"{number} out of the bank."
+            self._app.say(f"{said} Ctrl+Z undoes")
+            self._changed()
 
     # ---- marking
 

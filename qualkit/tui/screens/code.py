@@ -21,13 +21,13 @@ from qualkit.tui.layout import Spot
 from qualkit.tui.screens.message import Choice
 from qualkit.tui.screens.open_text import WIDE
 from qualkit.tui.screens.read_text import ReadTextScreen
+from qualkit.tui.target import Target
 from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker, Picked
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.coding_details import shown_time
 from qualkit.tui.widgets.make_code import MakeCode
 from qualkit.tui.widgets.note_window import NoteWindow
-from qualkit.tui.widgets.text_view import Target
 
 _PINS = 9
 _EVERY_ONE = "every one"

@@ -55,7 +55,7 @@ class CodebookScreen(OpenCodebookScreen):
     def _done(self, done: object, said: str, code_id: str = "") -> None:
         """Show what an action changed and say it, unless it was refused (None)."""
         if done is not None:
-            self._app.refresh_study()
+            self.study_changed()
             if code_id:
                 self.rows.show_code(code_id)
             self._app.say(f"{said} Ctrl+Z undoes")
@@ -235,7 +235,7 @@ class CodebookScreen(OpenCodebookScreen):
         if not isinstance(codes, tuple):
             return
         study = self._app.study
-        self._app.refresh_study()
+        self.study_changed()
         stops = self._app.attempt(stops_with_code, study, code.id)
         if stops:
             self.app.push_screen(WalkScreen(Splitting(study, code, codes, stops)))

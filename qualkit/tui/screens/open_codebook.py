@@ -211,6 +211,11 @@ class OpenCodebookScreen(Screen[None]):
     def _fold_side(self) -> None:
         self._side.display = self.size.width >= WIDE
 
+    def on_screen_resume(self) -> None:
+        """Coming back, what was done meanwhile shows."""
+        if self._event:
+            self._look()
+
     def _look(self) -> None:
         if self.is_current and self._app.has_study:
             newest = self._app.attempt(last_event, self._app.study)

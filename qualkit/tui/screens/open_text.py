@@ -181,8 +181,7 @@ class OpenTextScreen(Screen[None]):
 
     def _say_listed(self) -> None:
         self.query_one(PassagePanel).say_listed(listed_line(self.opened, self._listed))
-        if self.opened.segments:
-            self._entitle()
+        self._entitle()
 
     def _show_books(self) -> None:
         opened = self.opened
@@ -195,7 +194,12 @@ class OpenTextScreen(Screen[None]):
 
     def _describe(self) -> None:
         """The lines around the text, after the cursor or what is coded has changed."""
-        if self._open is None or not self._open.segments:
+        if self._open is None:
+            return
+        if not self._open.segments:
+            nothing = "nothing: there are no words here"
+            self.query_one(CodingDetails).show(Here(codes={}, marks={}, next_key=nothing))
+            self._entitle()
             return
         opened, target = self._open, self.text.target
         words = self.text.words(target.start, target.end)
@@ -230,7 +234,7 @@ class OpenTextScreen(Screen[None]):
         """What is coded or read has changed; what is known not to have is not drawn anew."""
         self.text.redraw()
         listed, rows = self.query_one(PassageList), self.query_one(CodeRows)
-        if self._listed is not None and self._listed.look_again():
+        if self._listed is not None and self._listed.look_again(passages):
             self._show_listed()
         elif passages is None:
             listed.refresh()
@@ -263,8 +267,7 @@ class OpenTextScreen(Screen[None]):
         self._fold_sides()
         if not panel.display:
             self.text.focus()
-        if self.opened.segments:
-            self._entitle()
+        self._entitle()
 
     @property
     def _panels(self) -> dict[str, PassagePanel | CodeTree]:

@@ -195,7 +195,6 @@ class WalkScreen(Screen[None]):
 
     def _leave(self, said: str) -> None:
         self.app.pop_screen()
-        self._app.refresh_study()
         self._app.say(said)
 
     # ---- the end of a split

@@ -76,7 +76,7 @@ class AnswerList(RowList):
             max(_NARROWEST, min(most, max(field.widest or _DEFAULT_CELLS, len(field.name))))
             for field in self.columns
         ]
-        return [*columns, 15 if self.size.width >= 70 else 9]
+        return [*columns, 12 if self.size.width >= 70 else 9]
 
     def row_parts(self, row: int) -> Sequence[Part]:
         """Mark, read, columns, words, codes."""

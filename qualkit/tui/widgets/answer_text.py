@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Focus
 from textual.widget import Widget
@@ -20,6 +21,10 @@ from qualkit.tui.layout import Spot, TextLayout
 from qualkit.tui.widgets.coding_details import shown_time
 from qualkit.tui.widgets.text_view import Target, TargetKind, TextView
 
+_ROOM_FOR_MORE = 5
+"""Rows from which what is known may take two."""
+_BETWEEN = " · "
+
 
 class AnswerText(TextView):
     """One answer. While the list has the keys, the whole of it is framed: that is what they code."""
@@ -31,7 +36,7 @@ class AnswerText(TextView):
         """Show an answer, or nothing; what was marked in the same one stays so."""
         same = answer is not None and bool(self.segments) and self.segments[0].key == answer.segment.key
         cursor, began = self.cursor, self.began
-        segments = () if answer is None else (replace(answer.segment, speaker=answer.segment.case),)
+        segments = () if answer is None else (replace(answer.segment, speaker=answer.who),)
         same = same and self.segments[0].text == segments[0].text
         texts = [one.text for one in segments]
         coded = CodedText(TextLayout(texts, 72), answer.codings if answer else ())
@@ -92,13 +97,24 @@ class AnswerDetails(Widget):
         """The lines."""
         room, width = self.content_size.height, self.content_size.width
         about = self._about
-        lines = (
-            [Content.styled(cut(about.facts, width), "$foreground 75%")] if about.facts and room > 2 else []
-        )
+        lines = self._facts(1 if room < _ROOM_FOR_MORE else 2, width)
         codings = self._coding_lines(max(1, room - 1 - len(lines)), width)
         lines += [*codings, *[Content("")] * (room - 1 - len(lines) - len(codings))]
         lines.append(Content.assemble("Next key codes: ", (about.next_key, "bold")))
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+
+    def _facts(self, rows: int, width: int) -> list[Content]:
+        """What is known, as far as it fits; broken between two facts."""
+        waiting = self._about.facts.split(_BETWEEN) if self._about.facts else []
+        lines: list[Content] = []
+        while waiting and len(lines) < rows:
+            fitting = 1
+            while fitting < len(waiting) and cell_len(_BETWEEN.join(waiting[: fitting + 1])) <= width:
+                fitting += 1
+            shown = waiting if len(lines) == rows - 1 else waiting[:fitting]
+            lines.append(Content.styled(cut(_BETWEEN.join(shown), width), "$foreground 75%"))
+            waiting = waiting[fitting:]
+        return lines
 
     def _coding_lines(self, room: int, width: int) -> list[Content]:
         named = [self._named(one) for one in self._about.codings]

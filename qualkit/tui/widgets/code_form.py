@@ -48,6 +48,8 @@ Keep = Callable[[Mapping[str, str]], object]
 class Tick(Checkbox):
     """A box that is empty or ticked, whatever the colours."""
 
+    BUTTON_INNER = " "
+
     def watch_value(self) -> None:
         """Show which."""
         self.BUTTON_INNER = "✓" if self.value else " "
@@ -105,7 +107,7 @@ class CodeForm(ModalScreen[object]):
 
     def on_mount(self) -> None:
         """One begins at the first field."""
-        self.call_after_refresh(self.query("Input, TextArea").first().focus)
+        self.query("Input, TextArea").first().focus(scroll_visible=False)
 
     # ---- what is in it
 

@@ -16,7 +16,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualkit.actions.passage_facts import attributes_of
 from qualkit.tui.columns import counted, cut, fit
 from qualkit.tui.open_source import OpenSource
 from qualkit.tui.passage_filter import ListedPassages, PassageFilter, questions_of, speakers_of, values_of
@@ -48,7 +47,7 @@ class FilterWindow(ModalScreen[PassageFilter | None]):
         Binding("up", "app.focus_previous", show=False),
     ]
     CSS: ClassVar[str] = """
-    FilterWindow OptionList { margin: 1 0 0 0; max-height: 12; }
+    FilterWindow OptionList { margin: 1 0 0 0; max-height: 35vh; }
     FilterWindow #filter-count { margin: 1 0 0 0; height: 1; color: $accent; }
     """
 
@@ -56,7 +55,7 @@ class FilterWindow(ModalScreen[PassageFilter | None]):
         super().__init__(classes="window")
         self._opened = opened
         self._wanted = wanted
-        self._values = values_of(attributes_of(opened.study, opened.segments))
+        self._values = values_of(opened.attributes)
         self._criteria: list[Criterion] = []
 
     def compose(self) -> ComposeResult:

@@ -18,7 +18,6 @@ from qualkit.actions.coding import NewCode
 from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.display import display_safe
 
-
 __all__ = ["MakeCode", "NewCode"]
 
 

@@ -59,6 +59,8 @@ class QuoteRows(RowList, inherit_bindings=False):
         self.ticked: Mapping[str, bool] = {}
         """Coding id → chosen or not, where the study has just been told and was not read again yet."""
         self._tops = [0]
+        self._width = 0
+        """Cells that the words were wrapped to; a resize wraps them anew."""
         self._wrapped: dict[tuple[str, int], tuple[str, ...]] = {}
 
     # ---- what it shows
@@ -84,15 +86,15 @@ class QuoteRows(RowList, inherit_bindings=False):
         return self.ticked.get(quote.coding_id, quote.quote is not None)
 
     def _lay_out(self) -> None:
+        self._width = self.size.width - _INDENT - 1
         heights = (len(self._lines(one)) + 1 for one in self.quotes)
         self._tops = list(accumulate(heights, initial=0))
 
     def _lines(self, quote: BankQuote) -> tuple[str, ...]:
         """The words in curly quotes, wrapped; cut with … after a few lines."""
-        width = self.size.width - _INDENT - 1
-        key = (quote.wording, width)
+        key = (quote.wording, self._width)
         if key not in self._wrapped:
-            self._wrapped[key] = _wrapped(f"“{quote.wording}”", width)
+            self._wrapped[key] = _wrapped(f"“{quote.wording}”", self._width)
         return self._wrapped[key]
 
     def show_rows(self, count: int, highlighted: int | None = None) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
@@ -31,16 +31,28 @@ _CSS = """
 
 
 class WordingArea(TextArea):
-    """A text to be edited in which Enter is done rather than a new line."""
+    """A text to be edited in which Enter is done rather than a new line, and Ctrl+End the end of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "done", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "edge(-1)", show=False),
+        Binding("ctrl+end", "edge(1)", show=False),
+        Binding("ctrl+shift+home", "edge(-1, True)", show=False),
+        Binding("ctrl+shift+end", "edge(1, True)", show=False),
+    ]
 
     class Done(Message):
         """Enter was pressed."""
 
-    def action_done(self) -> None:
-        """Say so."""
-        self.post_message(self.Done())
+    def on_key(self, event: Key) -> None:
+        """Enter goes the way of the letters, so that it can't come before one that was typed earlier."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done())
+
+    def action_edge(self, direction: int, is_marking: bool = False) -> None:
+        """Go to the beginning or the end of everything."""
+        self.move_cursor(self.document.end if direction > 0 else (0, 0), select=is_marking)
 
 
 class WordingWindow(ModalScreen[None]):

@@ -35,7 +35,7 @@ class SplitChoices(RowList):
         mark = self._marks.get(code.id)
         digit = f"{row + 1} " if row < _DIGITS else "  "
         return [
-            (" ✓ " if code.id in self._given else "   ", "success"),
+            ("✓ " if code.id in self._given else "  ", "success"),
             (digit, "accent"),
             (mark.letters if mark else "  ", mark.colour if mark else ""),
             (" ", ""),

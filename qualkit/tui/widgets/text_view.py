@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -22,38 +20,16 @@ from qualkit.tui.coded_text import CodedText
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.layout import RowKind, Spot, TextLayout
 from qualkit.tui.moves import Moves
+from qualkit.tui.target import Target, TargetKind
 from qualkit.tui.widgets.row_painter import MARGIN, Ink, Page, RowPainter, RowState
 
+__all__ = ["Target", "TargetKind", "TextView"]
 LONG_TURN = 150
 """Words; a longer turn is coded by the sentence when nothing is selected."""
 WIDEST = 100
 """Cells of text in a row: longer ones are hard to read."""
 _MARGIN_ROWS = 2
 _AUTOSCROLL_SECONDS = 0.05
-
-
-class TargetKind(Enum):
-    """What the next key codes."""
-
-    SELECTION = "the selection"
-    WHOLE = "the whole"
-    SENTENCE = "the sentence"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The place that the next key codes (half-open)."""
-
-    start: Spot
-    end: Spot
-    kind: TargetKind
-
-    def part_of(self, passage: int, length: int) -> tuple[int, int]:
-        """What of a passage belongs to it; (0, 0) if nothing."""
-        if not self.start.passage <= passage <= self.end.passage:
-            return 0, 0
-        start = self.start.offset if passage == self.start.passage else 0
-        return start, self.end.offset if passage == self.end.passage else length
 
 
 class TextView(ScrollView, can_focus=True):
@@ -299,6 +275,8 @@ class TextView(ScrollView, can_focus=True):
 
     def action_move(self, unit: str, direction: int, extend: bool = False) -> None:
         """Move by letter, word, sentence, turn, row's edge or the whole source."""
+        if not self.segments:
+            return
         if self.selection and not extend and unit == "letter":
             self.go(self.selection[direction > 0])
         elif extend and unit == "turn":

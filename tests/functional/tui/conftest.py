@@ -122,13 +122,25 @@ def two_desks() -> Callable[..., None]:
     def two_desks_(
         folder: Path, coders: tuple[str, str], do: Callable[[CodeDesk, CodeDesk], Awaitable[None]]
     ) -> None:
+        async def window(coder: str, ready: asyncio.Future[CodeDesk], done: asyncio.Event) -> None:
+            app = QualkitApp(folder, coder)
+            async with app.run_test(size=(120, 40)) as pilot:
+                ready.set_result(await open_desk(app, pilot, "fg1", ""))
+                await done.wait()
+            app.let_go()
+
         async def session() -> None:
-            apps = [QualkitApp(folder, coder) for coder in coders]
-            async with apps[0].run_test(size=(120, 40)) as one, apps[1].run_test(size=(120, 40)) as other:
-                first = await open_desk(apps[0], one, "fg1", "")
-                await do(first, await open_desk(apps[1], other, "fg1", ""))
-            for app in apps:
-                app.let_go()
+            done, loop = asyncio.Event(), asyncio.get_running_loop()
+            desks: list[asyncio.Future[CodeDesk]] = [loop.create_future() for _ in coders]
+            windows = [  # a task each: Textual knows by the task which app it works for
+                asyncio.create_task(window(coder, ready, done))
+                for coder, ready in zip(coders, desks, strict=True)
+            ]
+            try:
+                await do(await desks[0], await desks[1])
+            finally:
+                done.set()
+                await asyncio.gather(*windows)
 
         asyncio.run(session())
 

@@ -196,6 +196,14 @@ def test_codes_ticked_by_mouse_are_applied_with_the_one_made(
 ) -> None:
     async def do(desk: Any) -> None:
         await desk.press("j", "c")
+        await desk.click(TextView, offset=(2, 20))  # beside the picker: closes it
+        assert isinstance(desk.app.screen, CodeScreen)
+        await desk.press("c")
+        await desk.click(PickerRows, offset=(0, 0))
+        await desk.type("zz")
+        await desk.press("enter", "escape")  # no new code after all; the one ticked is applied
+        assert "Fear" in desk.said
+        await desk.press("ctrl+z", "c")
         await desk.click(PickerRows, offset=(0, 0))
         await desk.type("zz")
         await desk.press("enter", "enter")
@@ -282,3 +290,38 @@ def test_a_copied_quote_has_curly_quotes_and_says_what_is_not_recorded(
         assert row.endswith("\tfg1, turn 2\tFear")
 
     at_desk(filled, do)
+
+
+# ---- the quote bank
+
+
+def test_what_is_coded_goes_to_the_bank_and_out_again_with_a_star_meanwhile(
+    filled: Path, at_desk: At
+) -> None:
+    chosen: list[int] = []
+
+    def count() -> None:
+        with open_study(filled, "ana").study as study:
+            chosen.append(len(open_source(study, "fg1").beside.chosen))
+
+    async def do(desk: Any) -> None:
+        await desk.press("j", "asterisk")
+        assert desk.said == "Nothing is coded here: the bank takes what is coded."
+        await desk.press("c")
+        await desk.type("fear shame ")
+        await desk.press("enter", "asterisk")
+        await desk.choose("SH")
+        assert desk.said == "To the bank: Shame; F5 shows it. Ctrl+Z undoes"
+        assert "★ SH Shame" in desk.details
+        assert "★ FE" not in desk.details
+        count()
+        await desk.press("asterisk")
+        await desk.choose("★ SH")
+        assert desk.said == "Out of the bank: Shame. Ctrl+Z undoes"
+        count()
+        await desk.press("ctrl+z")
+        assert "★ SH Shame" in desk.details
+        count()
+
+    at_desk(filled, do)
+    assert chosen == [1, 0, 1]

@@ -101,6 +101,13 @@ def test_a_study_opens_at_its_home_and_ctrl_q_leaves(filled: Path) -> None:
         assert screen.wait_for_end() == 0
 
 
+def test_blind_says_nothing_of_colleagues(coded: Path) -> None:
+    with terminal("-C", coded) as screen:
+        assert "Zoë" in screen.wait_for("Menu").replace("Zoe\u0308", "Zoë")
+    with terminal("-C", coded, "--blind") as screen:
+        assert "Zo" not in screen.wait_for("Menu")
+
+
 def test_ctrl_c_does_not_quit(filled: Path) -> None:
     with terminal("-C", filled) as screen:
         screen.wait_for("Read and coded")

@@ -57,3 +57,28 @@ def test_the_newest_stands_first_and_only_as_many_as_are_asked_for(ana):
     assert lines[0].number > lines[1].number
     said = [line.text for line in log_lines(ana)]
     assert said[-1].startswith(("ana added", "ana brought in the codebook feelings from feelings.yaml"))
+
+
+def test_codes_stand_by_their_paths_whatever_is_in_their_names(ana):
+    books = codebook_view(ana)[0].codebook
+    made = edit_codebook.make_code(ana, "feelings", "Joy / fun", parent=books.codes[0].id)
+    assert newest(ana) == "Ana made the code Fear › Joy / fun"
+    edit_codebook.retire_code(ana, made.id)
+    assert newest(ana) == "Ana retired the code Fear › Joy / fun"
+
+
+def test_a_whole_question_as_a_title_is_cut_and_set_apart(ana, files):
+    (files / "fg3.md").write_text(
+        "---\ntitle: What, in your view, stops children from telling anybody about it?\n---\nMod: And?\n",
+        encoding="utf-8",
+    )
+    accept(ana, plan_add(ana, [files / "fg3.md"]))
+    memos.add_memo(ana, "Hm", about="passage", target="fg3#1")
+    assert newest(ana) == "Ana wrote a memo on “What, in your view, stops children from …”, passage 1"
+
+
+def test_reading_taken_back_is_told(ana):
+    coding.mark_read(ana, "fg2", ["1"], ["feelings"])
+    coding.mark_unread(ana, "fg2", ["1"], ["feelings"])
+    said = "Ana marked as not read after all: 1 passage of Focus group 2 for the codebook feelings"
+    assert newest(ana) == said

@@ -58,13 +58,17 @@ def mass():
 
 def same_as_r(row, expected):
     assert row.bottom.share * 100 == pytest.approx(float(expected["low"]), abs=CLOSE)
-    assert (row.middle.share if row.middle else 0.0) * 100 == pytest.approx(float(expected["neutral"]), abs=CLOSE)
+    assert (row.middle.share if row.middle else 0.0) * 100 == pytest.approx(
+        float(expected["neutral"]), abs=CLOSE
+    )
     assert row.top.share * 100 == pytest.approx(float(expected["high"]), abs=CLOSE)
     assert row.mean == pytest.approx(float(expected["mean"]), abs=CLOSE)
     assert row.sd == pytest.approx(float(expected["sd"]), abs=CLOSE)
 
 
-@pytest.mark.parametrize(("file", "centre"), [("mass_summary", None), ("mass_summary", 3), ("mass_summary_center2.5", 2.5)])
+@pytest.mark.parametrize(
+    ("file", "centre"), [("mass_summary", None), ("mass_summary", 3), ("mass_summary_center2.5", 2.5)]
+)
 def test_mass_has_the_boxes_mean_and_sd_of_r(file, centre):
     answers, _ = mass()
     found = {row.item: row for row in likert(list(answers.values()), LikertOptions(centre=centre)).rows}

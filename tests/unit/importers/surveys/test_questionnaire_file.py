@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from qualkit.errors import FileRefused, Refused
 from qualkit.importers.surveys.questionnaire_file import read_questionnaire, write_questionnaire
-from qualkit.model.questionnaire import DataFile, DataKind, Question, Questionnaire, Use
+from qualkit.model.questionnaire import (
+    DataFile,
+    DataKind,
+    Level,
+    LevelKind,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Use,
+)
 from qualkit.model.source import Voice
 
 
@@ -14,7 +23,7 @@ def questionnaire(*questions: Question, **more) -> Questionnaire:
     return Questionnaire(name="helpline", kind=DataKind.SURVEY, questions=questions, **more)
 
 
-AGE = Question(column="age", wording="How old are you?", use=Use.CLOSED)
+AGE = Question(column="age", wording="How old are you?", use=Use.CLOSED, type=QuestionType.NUMBER)
 WHY = Question(column="why", wording="Why?", use=Use.OPEN, voice=Voice.OWN_WORDS)
 DATA = DataFile(columns=("age", "why"), wordings=("age", "why"), rows=(("7", "so"),), row_numbers=(2,))
 
@@ -167,3 +176,128 @@ def test_any_text_is_a_questionnaire_or_refused(tmp_path_factory, text):
 def test_a_folder_that_is_not_there_is_an_error_that_names_it(tmp_path):
     with pytest.raises(Refused, match="There is no folder"):
         write_questionnaire(questionnaire(AGE), tmp_path / "no" / "such" / "helpline.toml")
+
+
+# ---- types and levels
+
+SAFE = Question(
+    column="safe",
+    wording="How safe is it?",
+    use=Use.CLOSED,
+    type=QuestionType.LIKERT,
+    levels=(
+        Level(label="1", title="Very unsafe"),
+        Level(label="2", title="Very safe"),
+        Level(label="9", kind=LevelKind.DONT_KNOW, title="Can't say"),
+    ),
+    stem="How safe",
+    item="At home",
+    is_confirmed=True,
+    share_of="asked",
+)
+TELL = Question(
+    column="tell",
+    wording="Whom?",
+    use=Use.CLOSED,
+    type=QuestionType.MULTI,
+    levels=(Level(label="Police"), Level(label="Other (e.g. church, club)")),
+    separator=", ",
+)
+
+
+def test_types_levels_stems_and_confirmation_come_back(tmp_path):
+    path = tmp_path / "helpline.toml"
+    original = questionnaire(SAFE, TELL, WHY, platform="REDCap")
+    write_questionnaire(original, path)
+    assert read_questionnaire(path) == original
+
+
+def test_levels_are_written_as_a_person_would_write_them(tmp_path):
+    path = tmp_path / "helpline.toml"
+    write_questionnaire(questionnaire(TELL, SAFE), path)
+    text = path.read_text(encoding="utf-8")
+    assert 'levels = [\n    "Police",\n    "Other (e.g. church, club)",\n]' in text
+    assert '{label = "9", title = "Can\'t say", kind = "don\'t know"}' in text
+
+
+def test_levels_may_be_corrected_by_hand_and_comments_beside_them_stay(tmp_path):
+    path = written(
+        tmp_path,
+        'kind = "survey"\n\n[[question]]\ncolumn = "safe"\nuse = "closed"\ntype = "Likert"\n'
+        'levels = [\n  "Never", # the low end\n  "Always",\n  { label = "n/a", kind = "Not Applicable" },\n]\n',
+    )
+    read = read_questionnaire(path)
+    assert read.questions[0].levels == (
+        Level(label="Never"), Level(label="Always"), Level(label="n/a", kind=LevelKind.NOT_APPLICABLE),
+    )  # fmt: skip
+    write_questionnaire(read, path)
+    assert "# the low end" in path.read_text(encoding="utf-8")
+
+
+def test_a_file_from_before_types_gets_them_from_the_answers(tmp_path):
+    path = written(
+        tmp_path,
+        'kind = "survey"\n\n[[question]]\ncolumn = "age"\nquestion = "How old are you?"\nuse = "closed"\n',
+    )
+    assert read_questionnaire(path, DATA).questions[0].type is QuestionType.NUMBER
+    assert read_questionnaire(path).questions[0].type is None
+
+
+def test_a_column_made_open_by_hand_loses_its_type(tmp_path):
+    path = written(
+        tmp_path,
+        'kind = "survey"\n[[question]]\ncolumn = "safe"\nuse = "open"\ntype = "single"\nlevels = ["a", "b"]\n',
+    )
+    [question] = read_questionnaire(path).questions
+    assert (question.type, question.levels) == (None, ())
+
+
+def test_what_is_wrong_with_types_and_levels_is_listed_with_its_line(tmp_path):
+    path = written(
+        tmp_path,
+        'kind = "survey"\n[[question]]\ncolumn = "a"\nuse = "closed"\ntype = "lickert"\n'
+        'levels = ["x", { label = "y", kind = "dont know" }]\n'
+        '[[question]]\ncolumn = "b"\nuse = "closed"\nlevels = [1]\nshare_of = "all"\n',
+    )
+    with pytest.raises(FileRefused) as refused:
+        read_questionnaire(path)
+    said = str(refused.value)
+    assert 'line 5: "lickert" is no type. Did you mean "likert"?' in said
+    assert 'line 6: "dont know" is no kind. Did you mean "don\'t know"?' in said
+    assert "line 10: A level is a text" in said
+    assert 'line 11: "all" is no base.' in said
+
+
+def test_a_level_that_comes_twice_is_refused(tmp_path):
+    path = written(
+        tmp_path, 'kind = "survey"\n[[question]]\ncolumn = "a"\nuse = "closed"\nlevels = ["x", "y", "x"]\n'
+    )
+    with pytest.raises(FileRefused, match='The level "x" comes twice'):
+        read_questionnaire(path)
+
+
+LABELS = st.text(min_size=1, max_size=30).map(lambda text: text.replace("\r", "") or "x")
+
+
+@given(
+    st.lists(
+        st.tuples(LABELS, st.sampled_from(LevelKind), st.text(max_size=10)),
+        max_size=5,
+        unique_by=lambda one: one[0],
+    )
+)
+def test_any_levels_come_back(tmp_path_factory, levels):
+    path = tmp_path_factory.getbasetemp() / "levels.toml"
+    path.unlink(missing_ok=True)
+    found = tuple(
+        Level(label=label, kind=kind, title=title.replace("\r", "")) for label, kind, title in levels
+    )
+    original = Questionnaire(
+        name="levels",
+        kind=DataKind.SURVEY,
+        questions=(
+            Question(column="q", wording="q", use=Use.CLOSED, type=QuestionType.SINGLE, levels=found),
+        ),
+    )
+    write_questionnaire(original, path)
+    assert read_questionnaire(path) == original
