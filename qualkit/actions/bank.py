@@ -54,6 +54,8 @@ def move_quote(study: Study, coding_id: str, *, before: str = "", after: str = "
 
     Raises Refused where either is not chosen, or they are of different themes.
     """
+    if not (before or after):
+        raise Refused("Say which quote it goes before or after.")
     with bank_step(study, "move quote", [coding_id, before or after]) as step:
         moved, beside = step.coding(coding_id), step.coding(before or after)
         if step.theme_of(moved) != step.theme_of(beside):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualkit.actions.chosen_quotes import Where, shown_name, where, why_never_printed
-from qualkit.actions.quote_scope import Scope
+from qualkit.actions.quote_scope import QuoteScope
 from qualkit.analysis.coding_of_record import Standing
 from qualkit.exports.quotebank import merge_alike
 from qualkit.exports.wording import quote_text, verbatim_text, without_moderators
@@ -75,7 +75,7 @@ class BankView:
 def bank_view(study: Study, *, context: int = 1) -> BankView:
     """The whole bank, with so many turns of context around each passage. Nothing is changed."""
     with study.database.reading() as connection:
-        scope = Scope.load(study, connection, context=context)
+        scope = QuoteScope.load(study, connection, context=context)
         last_event = journal.last_event(connection)
     quotes = _quotes(scope)
     themes = tuple(theme for book in scope.books for theme in _themes(scope, book, quotes))
@@ -91,7 +91,7 @@ def bank_view(study: Study, *, context: int = 1) -> BankView:
     )
 
 
-def _quotes(scope: Scope) -> list[BankQuote]:
+def _quotes(scope: QuoteScope) -> list[BankQuote]:
     """The passages in source order, those coded alike by several as one."""
     places = {where(coding) for coding in scope.record.codings}
     of_record = {coding.id for coding in scope.record.codings}
@@ -119,20 +119,20 @@ def _quotes(scope: Scope) -> list[BankQuote]:
     return found
 
 
-def _is_extra(scope: Scope, coding: Coding, places: Collection[Where]) -> bool:
+def _is_extra(scope: QuoteScope, coding: Coding, places: Collection[Where]) -> bool:
     """Whether a coding that does not count is shown all the same: it waits for agreement, or was chosen."""
     if where(coding) in places:
         return False
     return scope.standing(coding) is Standing.AWAITING or where(coding) in scope.quotes
 
 
-def _out_of_record(scope: Scope, coding: Coding) -> str:
+def _out_of_record(scope: QuoteScope, coding: Coding) -> str:
     if scope.standing(coding) is Standing.AWAITING:
         return "Coders differ on this passage: it waits for their agreement."
     return "This passage is not coded so in the coding that counts."
 
 
-def _themes(scope: Scope, book: Codebook, quotes: Sequence[BankQuote]) -> Iterator[BankTheme]:
+def _themes(scope: QuoteScope, book: Codebook, quotes: Sequence[BankQuote]) -> Iterator[BankTheme]:
     theme_of = {code.id: theme.id for theme in book.themes for code in _codes(book, theme)}
     by_theme: dict[str, list[BankQuote]] = {}
     for one in quotes:
@@ -162,6 +162,6 @@ def _order(quote: BankQuote) -> tuple[int, str, str]:
     return quote.quote.order if quote.quote else (0, "", "")
 
 
-def _by_person(scope: Scope, quotes: Iterable[BankQuote]) -> Mapping[str, int]:
+def _by_person(scope: QuoteScope, quotes: Iterable[BankQuote]) -> Mapping[str, int]:
     cases = Counter(case for one in quotes for case in one.passage.cases)
     return {shown_name(scope.everybody, case): number for case, number in cases.most_common()}

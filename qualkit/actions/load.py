@@ -150,8 +150,8 @@ class _Taker:
         if entries := by_path.pop(SOURCES_FILE, {}):
             self._are_people_new = True
             self._received(Recipes.of(entries))
-        for path, rows in by_path.items():
-            self._apply(path, rows)
+        for path, rows in sorted(by_path.items(), key=lambda entry: entry[0] == bank_rows.BANK):
+            self._apply(path, rows)  # the bank last: it speaks of codings
 
     def settle(self, keep: Literal["mine", "theirs"]) -> None:
         """Decide every conflict for one side."""

@@ -13,7 +13,7 @@ from qualkit.actions.log_lines import short_title
 from qualkit.actions.provenance import provenance
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.coding import Memo
-from qualkit.model.source import Source, SourceKind
+from qualkit.model.source import SourceKind
 from qualkit.store import codebooks, journal, sources
 from qualkit.store import memos as store
 from qualkit.store.database import Connection
@@ -90,19 +90,19 @@ class _Shelf:
     """What memos are on, looked up once."""
 
     study: Study
-    connection: Connection
     stored: Mapping[str, Stored]
     codes: Mapping[str, tuple[Codebook, Code]]
     codings: Mapping[str, store.NotedCoding]
+    passages: Mapping[str, tuple[int, str]]
 
     @classmethod
     def load(cls, study: Study, connection: Connection) -> _Shelf:
         return cls(
             study=study,
-            connection=connection,
             stored={one.source.name: one for one in sources.sources(connection)},
             codes={code.id: (book, code) for book in codebooks.codebooks(connection) for code in book.codes},
             codings={one[0]: one for one in store.noted_codings(connection)},
+            passages=store.noted_passages(connection),
         )
 
     def view(self, memo: Memo) -> MemoView:
@@ -155,12 +155,10 @@ class _Shelf:
 
     def _on_passage(self, memo: MemoView) -> MemoView:
         name, _, key = memo.target.rpartition("#")
-        stored = self.stored.get(name)
-        found = sources.segments_between(self.connection, stored.id, [(key, key)]) if stored else []
-        if stored is None or not found:
-            return _with(memo, what=f"{self._title(name)}, {key} (no longer there)", source="", key="")
-        place = place_of(stored.source, found[0].record or found[0].ordinal)
-        return _with(memo, what=place, words=found[0].text, source=name, key=key)
+        if memo.target not in self.passages:
+            return _with(memo, what=f"{self._title(name)}, {key} (no longer there)")
+        ordinal, words = self.passages[memo.target]
+        return _with(memo, what=self._place(name, key, ordinal), words=words, source=name, key=key)
 
     def _on_code(self, memo: MemoView) -> MemoView:
         if memo.target not in self.codes:
@@ -172,12 +170,16 @@ class _Shelf:
         if memo.target not in self.codings:
             return _with(memo, what="A coding that was taken off")
         _, name, key, ordinal, code_id, _, _, quote, _ = self.codings[memo.target]
-        place = place_of(self.stored[name].source, key if self._has_records(name) else ordinal)
-        path = _path(*self.codes[code_id])
-        return _with(memo, what=f"{path} · {place}", words=quote, source=name, key=key, code_id=code_id)
+        what = f"{_path(*self.codes[code_id])} · {self._place(name, key, ordinal)}"
+        return _with(memo, what=what, words=quote, source=name, key=key, code_id=code_id)
 
-    def _has_records(self, name: str) -> bool:
-        return self.stored[name].source.kind in (SourceKind.ANSWERS, SourceKind.RECORDS)
+    def _place(self, name: str, key: str, ordinal: int) -> str:
+        """A passage as people look it up: `Focus group 1, turn 17`, `Answer R09 of “What stops …”`."""
+        source, title = self.stored[name].source, self._title(name)
+        noun = source.kind.segment_noun
+        if source.kind in (SourceKind.ANSWERS, SourceKind.RECORDS):
+            return f"{noun.capitalize()} {key} of {title}"
+        return f"{title}, {noun} {ordinal}"
 
     def _title(self, name: str) -> str:
         return short_title(self.stored[name].source.title) if name in self.stored else name
@@ -189,14 +191,6 @@ def _with(memo: MemoView, **values: str) -> MemoView:
 
 def _path(book: Codebook, code: Code) -> str:
     return " › ".join(one.name for one in book.lineage(code.id))
-
-
-def place_of(source: Source, number: str | int) -> str:
-    """A passage as people look it up: `Focus group 1, turn 17`, `Answer R09 of “What stops …”`."""
-    noun, title = source.kind.segment_noun, short_title(source.title)
-    if source.kind in (SourceKind.ANSWERS, SourceKind.RECORDS):
-        return f"{noun.capitalize()} {number} of {title}"
-    return f"{title}, {noun} {number}"
 
 
 # ---- handing over

@@ -24,7 +24,7 @@ from qualkit.study import Study
 
 
 @dataclass(slots=True, kw_only=True)
-class Scope:
+class QuoteScope:
     """The sources, people, codings and chosen quotes in scope of a bank."""
 
     study: Study
@@ -48,7 +48,7 @@ class Scope:
         *,
         coder: str = "",
         context: int = 0,
-    ) -> Scope:
+    ) -> QuoteScope:
         """Look everything up, in all sources or in those selected."""
         books = codebooks.codebooks(connection)
         stored = find_sources(sources.sources(connection), selected)

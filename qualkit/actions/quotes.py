@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualkit.actions.coding_sheet import coding_sheet
 from qualkit.actions.provenance import provenance
-from qualkit.actions.quote_scope import Scope
+from qualkit.actions.quote_scope import QuoteScope
 from qualkit.actions.selection import Selection, check_coder
 from qualkit.analysis.coding_of_record import RecordOfCoding
 from qualkit.errors import Refused
@@ -56,7 +56,7 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
     options = options or BankOptions()
     with study.database.reading() as connection:
         check_coder(study, connection, options.coder)
-        scope = Scope.load(
+        scope = QuoteScope.load(
             study, connection, options.selection.sources, coder=options.coder, context=options.context
         )
     passages = list(scope.passages(_asked_for(scope, options)))
@@ -96,7 +96,7 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
     )
 
 
-def _asked_for(scope: Scope, options: BankOptions) -> Iterator[Coding]:
+def _asked_for(scope: QuoteScope, options: BankOptions) -> Iterator[Coding]:
     """The codings of record that were asked for, in source order."""
     chosen = [find_code(path, scope.books) for path in options.codes]
     wanted = {code_id for book, code in chosen for code_id in book.under(code.id)} or scope.book_of.keys()

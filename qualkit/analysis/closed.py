@@ -137,7 +137,7 @@ def coded(answers: ClosedAnswers, levels: tuple[str, ...], places: Mapping[str, 
     known = {"": KIND_CODES[LevelKind.MISSING], **places}
     known |= {x.label: KIND_CODES[x.kind] for x in answers.question.levels if x.kind is not LevelKind.ANSWER}
     lookup = [known.get(label, UNKNOWN) for label in (*answers.labels, "")]
-    codes = np.array(lookup, dtype=np.int8 if len(levels) <= _NARROW else np.int16)[answers.codes]
+    codes = _looked_up(np.array(lookup, dtype=np.int8 if len(levels) <= _NARROW else np.int16), answers.codes)
     unknown = [place for place, code in enumerate(lookup) if code == UNKNOWN]
     return Item(
         question=answers.question,
@@ -145,6 +145,16 @@ def coded(answers: ClosedAnswers, levels: tuple[str, ...], places: Mapping[str, 
         levels=levels,
         strangers=tuple(answers.labels[place] for place in unknown if (answers.codes == place).any()),
     )
+
+
+def _looked_up(lookup: NDArray[Any], codes: Codes) -> NDArray[Any]:
+    """The entry of each code; the last one for -1."""
+    if lookup.dtype != np.int8 or codes.dtype != np.int8 or len(lookup) > 128:
+        return lookup[codes]
+    # Of single bytes Python's own translation takes a tenth of the time that indexing takes.
+    table = np.zeros(256, dtype=np.int8)
+    table[: len(lookup) - 1], table[-1] = lookup[:-1], lookup[-1]
+    return np.frombuffer(codes.tobytes().translate(table.tobytes()), dtype=np.int8)
 
 
 def groups(answers: ClosedAnswers, title: str = "") -> Groups:

@@ -47,6 +47,8 @@ class Box:
     """The bottom, the middle or the top of a scale: its levels by name, how many gave them, and the share."""
 
     name: str
+    size: int
+    """How many levels it has."""
     count: int
     share: float | None
     interval: Interval = None
@@ -187,6 +189,7 @@ class _Shares:
     def box(self, start: int, end: int) -> Box:
         return Box(
             name=box_name(self.levels, start, end),
+            size=end - start,
             count=sum(self.counts[start:end]),
             share=self.of(start, end),
             interval=self.interval(start, end),

@@ -32,10 +32,10 @@ def data_table(result: Likert) -> Table:
     """One row an item and group, whatever the scale; `phrase` and `in_words` speak of the top box."""
     return Table(
         id="likert",
-        title=_title(result, "Answers on a scale"),
+        title=f"Answers on a scale ({_how(result)})" if _how(result) else "Answers on a scale",
         columns=tuple(Column(key=key, title=key.replace("_", " "), unit=unit) for key, unit in _DATA),
         rows=tuple(_data_row(row) for row in result.rows),
-        notes=notes(result),
+        notes=notes(result, result.rows),
     )
 
 
@@ -85,10 +85,11 @@ def frame(result: Likert) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def notes(result: Likert) -> tuple[str, ...]:
-    """What a reader has to know of the figures."""
+def notes(result: Likert, rows: Sequence[LikertRow]) -> tuple[str, ...]:
+    """What a reader has to know of the figures in these rows."""
     options, people = result.options, result.options.people
-    said = [_base_note(result, people), *result.notes]
+    columns = {row.column for row in rows}
+    said = [_base_note(rows, people), *result.notes]
     if options.reverse:
         said.append("Scales are read from their other end.")
     if options.mean and options.boxes:
@@ -96,18 +97,19 @@ def notes(result: Likert) -> tuple[str, ...]:
             "Median, mean and sd (n - 1) are of the number of the level, the lowest being 1, as if the steps "
             "between levels were equal."
         )
-        said += _number_notes(result.rows)
+        said += _number_notes(rows)
     if options.intervals:
         said.append(f"Intervals are Wilson's, 95%; they take the {people} as a random sample.")
     if result.ungrouped:
-        said.append(f"{result.ungrouped:,} {people} have no {result.group_title}: they are in no group.")
-    if result.needs_confirmation:
-        said.append("Nobody has confirmed which end is low: " + ", ".join(result.needs_confirmation) + ".")
-    return (*said, *(figure.note for figure in result.alphas))
+        said.append(f"In no group, as they have no {result.group_title}: {result.ungrouped:,}.")
+    open_ones = [name for name in result.needs_confirmation if name in columns]
+    if open_ones:
+        said.append("Nobody has confirmed which end is low: " + ", ".join(open_ones) + ".")
+    return (*said, *(figure.note for figure in result.alphas if columns.issuperset(figure.items)))
 
 
-def _base_note(result: Likert, people: str) -> str:
-    bases = {row.share_of for row in result.rows}
+def _base_note(rows: Sequence[LikertRow], people: str) -> str:
+    bases = {row.share_of for row in rows}
     if bases == {"asked"}:
         return f"Shares are of all {people} who were asked."
     if bases == {"rated"}:
@@ -164,17 +166,16 @@ def _said(box: Box | None, row: LikertRow) -> dict[str, Value]:
 
 
 def _paper_table(result: Likert, stem: str, rows: list[LikertRow]) -> Table:
-    first = rows[0]
-    base = "all who were asked" if first.share_of == "asked" else "those who rated"
-    title = stem or (
-        first.item if len({row.column for row in rows}) == 1 else f"{first.levels[0]} … {first.levels[-1]}"
-    )
+    first, people = rows[0], result.options.people
+    base = f"all {people} asked" if first.share_of == "asked" else f"{people} who rated"
+    ends = f"{first.levels[0]} … {first.levels[-1]}"
+    title = stem or (first.item if len({row.column for row in rows}) == 1 else ends)
     return Table(
         id=f"likert:{first.column}",
-        title=_title(result, title) + f": % of {base}",
+        title=f"{title} ({_how(result, f'% of {base}')})",
         columns=_paper_columns(result, rows),
         rows=tuple(_paper_row(row) for row in rows),
-        notes=notes(result),
+        notes=notes(result, rows),
     )
 
 
@@ -191,9 +192,11 @@ def _paper_columns(result: Likert, rows: list[LikertRow]) -> tuple[Column, ...]:
         columns.append(Column(key=f"share_{number}", title=name, unit=Unit.SHARE))
     for key, box in (("bottom", first.bottom), ("middle", first.middle), ("top", first.top)):
         if box:
-            columns.append(Column(key=key, title=box.name[:1].upper() + box.name[1:], unit=Unit.SHARE))
+            title = box.name[:1].upper() + box.name[1:]
+            # A box of one level would repeat that level's column.
+            columns.append(Column(key=key, title=title, unit=Unit.SHARE, shown=box.size > 1))
     if first.top:
-        ends = (("top_low", "from"), ("top_high", "to"))
+        ends = (("top_low", "Top from (95%)"), ("top_high", "Top to (95%)"))
         columns += [Column(key=k, title=t, unit=Unit.SHARE, shown=options.intervals) for k, t in ends]
         columns.append(Column(key="net", title="Net", unit=Unit.SHARE))
         for key in ("median", "mean", "sd"):
@@ -215,9 +218,17 @@ def _paper_row(row: LikertRow) -> Mapping[str, Value]:
     return {key: value for key, value in values.items() if key not in ("counts", "shares", "intervals")}
 
 
-def _title(result: Likert, title: str) -> str:
-    split = f", by {result.group_title}" if result.group_title else ""
-    return f"{title}{split}{' (weighted)' if result.is_weighted else ''}"
+def _how(result: Likert, shares: str = "") -> str:
+    """What stands in brackets behind a title: the split, weighting, and what the shares are of."""
+    weighted = "weighted" if result.is_weighted else ""
+    return ", ".join(
+        part
+        for part in (
+            f"by {result.group_title}" if result.group_title else "",
+            " ".join(word for word in (weighted, shares) if word),
+        )
+        if part
+    )
 
 
 def _ends(interval: Interval) -> list[float] | None:

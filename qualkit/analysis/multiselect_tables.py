@@ -58,8 +58,8 @@ def _columns(result: Multi, rows: Sequence[OptionRow]) -> tuple[Column, ...]:
         Column(key="count", title="n", unit=Unit.COUNT),
         Column(key="base", title="Of", unit=Unit.COUNT),
         Column(key="share", title=f"{'Weighted ' if result.is_weighted else ''}% of {base}", unit=Unit.SHARE),
-        Column(key="low", title="from", unit=Unit.SHARE, shown=result.options.intervals),
-        Column(key="high", title="to", unit=Unit.SHARE, shown=result.options.intervals),
+        Column(key="low", title="From (95%)", unit=Unit.SHARE, shown=result.options.intervals),
+        Column(key="high", title="To (95%)", unit=Unit.SHARE, shown=result.options.intervals),
         Column(key="share_of_ticks", title="% of ticks", unit=Unit.SHARE),
     ]
     return tuple(columns)
@@ -78,7 +78,7 @@ def _notes(result: Multi, rows: Sequence[OptionRow]) -> Iterator[str]:
     if result.options.intervals:
         yield f"Intervals are Wilson's, 95%; they take the {people} as a random sample."
     if result.ungrouped:
-        yield f"{result.ungrouped:,} {people} have no {result.group_title}: they are in no group."
+        yield f"In no group, as they have no {result.group_title}: {result.ungrouped:,}."
     yield from result.notes
 
 
@@ -95,4 +95,4 @@ def _values(row: OptionRow) -> dict[str, Value]:
 
 
 def _split(result: Multi) -> str:
-    return f", by {result.group_title}" if result.group_title else ""
+    return f" (by {result.group_title})" if result.group_title else ""

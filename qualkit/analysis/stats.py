@@ -57,7 +57,7 @@ def level_sd(counts: Sequence[float], n: float) -> float | None:
     `n` is the number of people, or their effective number where `counts` are sums of weights.
     """
     mean, total = level_mean(counts), math.fsum(counts)
-    if mean is None or n <= 1:
+    if mean is None or n <= 1 + 1e-9:
         return None
     spread = math.fsum(c * (number - mean) ** 2 for number, c in enumerate(counts, start=1)) / total
     return math.sqrt(spread * n / (n - 1))

@@ -60,7 +60,7 @@ def _paper(result: Tabulation, rows: list[ValueRow]) -> Table:
     else:
         columns.append(Column(key="base", title="Of", unit=Unit.COUNT))
         columns.append(Column(key="share", title="Weighted %" if first.is_weighted else "%", unit=Unit.SHARE))
-        ends = (("low", "from"), ("high", "to"))
+        ends = (("low", "From (95%)"), ("high", "To (95%)"))
         shown = result.options.intervals
         columns += [Column(key=key, title=title, unit=Unit.SHARE, shown=shown) for key, title in ends]
     return Table(
@@ -77,7 +77,7 @@ def _paper(result: Tabulation, rows: list[ValueRow]) -> Table:
 
 def _notes(result: Tabulation, rows: list[ValueRow] | tuple[ValueRow, ...]) -> Iterator[str]:
     people = result.options.people
-    if any(row.share is not None for row in rows):
+    if any(row.share is not None and row.type is not QuestionType.NUMBER for row in rows):
         asked = result.options.share_of == "asked"
         yield (
             f"Shares are of all {people} who were asked."
@@ -90,7 +90,7 @@ def _notes(result: Tabulation, rows: list[ValueRow] | tuple[ValueRow, ...]) -> I
     if result.options.intervals:
         yield f"Intervals are Wilson's, 95%; they take the {people} as a random sample."
     if result.ungrouped:
-        yield f"{result.ungrouped:,} {people} have no {result.group_title}: they are in no group."
+        yield f"In no group, as they have no {result.group_title}: {result.ungrouped:,}."
     yield from result.notes
 
 
@@ -106,4 +106,4 @@ def _values(row: ValueRow) -> dict[str, Value]:
 
 
 def _split(result: Tabulation) -> str:
-    return f", by {result.group_title}" if result.group_title else ""
+    return f" (by {result.group_title})" if result.group_title else ""

@@ -10,6 +10,7 @@ import click
 
 from qualkit.cli.errors import say
 from qualkit.model.display import display_safe
+from qualkit.model.result import Result
 from qualkit.model.table import Table
 
 FORMATS = ("table", "csv", "json", "md")
@@ -31,6 +32,18 @@ def deliver(table: Table, *, format: str, path: Path | None, force: bool) -> Non
     from qualkit.exports.render import write_table
 
     write_table(table, path, force=force)
+    say(f"Wrote {path}.")
+
+
+def deliver_result(result: Result, *, format: str, path: Path | None, force: bool) -> None:
+    """Print a result of several tables, or write it to a file by its suffix."""
+    from qualkit.exports.render import render_result, write_result
+
+    if path is None:
+        text = render_result(result, format, width=width()).rstrip("\n")
+        click.echo(display_safe(text) if sys.stdout.isatty() else text)
+        return
+    write_result(result, path, force=force)
     say(f"Wrote {path}.")
 
 

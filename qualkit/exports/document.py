@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from qualkit.model.result import Result
 from qualkit.model.table import Provenance, Table
 
 
@@ -138,6 +139,20 @@ def table_document(table: Table) -> Document:
         title=table.title,
         blocks=(Heading(1, table.title), untitled, *provenance_blocks(table.provenance)),
         provenance=table.provenance,
+    )
+
+
+def result_document(result: Result) -> Document:
+    """The tables of a result under their titles, with where they come from."""
+    tables = tuple(
+        block
+        for table in result.tables
+        for block in (Heading(2, table.title), TableBlock(replace(table, title="")))
+    )
+    return Document(
+        title=result.title,
+        blocks=(Heading(1, result.title), *tables, *provenance_blocks(result.data.provenance)),
+        provenance=result.data.provenance,
     )
 
 

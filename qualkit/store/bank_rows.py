@@ -75,10 +75,11 @@ def without_coding(
     connection: Connection, rows: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """Row id → row, of the quotes whose coding has gone; `rows` say where it was."""
-    known = set(connection.scalars(select(schema.coding.c.id)))
+    quotes = bank.quotes(connection)
+    known = bank.spots(connection, [one.coding for one in quotes])
     return {
         one.id: {**dict.fromkeys(FIELDS, ""), **rows.get(one.id, {}), **_own(one)}
-        for one in bank.quotes(connection)
+        for one in quotes
         if one.coding not in known
     }
 

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from qualkit.errors import NotFound
 from qualkit.model.questionnaire import Question, Use
 from qualkit.store import datasets, schema
 
 if TYPE_CHECKING:
-    from numpy import float64, int32
+    from numpy import float64, int32, int64
     from numpy.typing import NDArray
 
 _NO_RECORD = -1
@@ -103,23 +103,28 @@ def _answers(
     ids = connection.scalars(
         select(record.c.id).where(record.c.dataset_id == dataset.id).order_by(record.c.position)
     ).all()
-    places = numpy.full(max(ids, default=0) + 1, _NO_RECORD, dtype=numpy.int64)
+    size = int(connection.scalar(select(func.max(record.c.id))) or 0) + 1
+    places = numpy.full(size, _NO_RECORD, dtype=numpy.int64)
     places[list(ids)] = numpy.arange(len(ids))
     found = []
     for row in _question_rows(connection, dataset, questions):
         labels = _labels(connection, row.id)
         codes = numpy.full(len(ids), -1, dtype=numpy.int32)
-        given = connection.execute(
-            select(schema.answer.c.record_id, schema.answer.c.level).where(
-                schema.answer.c.question_id == row.id
-            )
-        ).all()
-        if given:
-            pairs = numpy.array([tuple(pair) for pair in given], dtype=numpy.int64)
-            pairs = pairs[places[pairs[:, 0]] != _NO_RECORD]
-            codes[places[pairs[:, 0]]] = pairs[:, 1]
+        given = _given(connection, row.id)
+        given = given[places[given[:, 0]] != _NO_RECORD]
+        codes[places[given[:, 0]]] = given[:, 1]
         found.append(StoredAnswers(question=questions[row.column], codes=codes, labels=labels))
     return tuple(found)
+
+
+def _given(connection: Connection, question_id: int) -> NDArray[int64]:
+    """(record's id, level) of every answer to a question; from the driver, as SQLAlchemy's rows are slow."""
+    import numpy
+
+    query = f"SELECT record_id, level FROM {schema.answer.name} WHERE question_id = ?"
+    rows = connection.exec_driver_sql(query, (question_id,)).cursor
+    pairs = rows.fetchall() if rows is not None else []
+    return numpy.array(pairs, dtype=numpy.int64).reshape(-1, 2)
 
 
 def _question_rows(

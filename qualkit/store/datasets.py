@@ -162,11 +162,11 @@ def _sync_answers(
     writer: Writer, questions: Mapping[str, int], records: Mapping[str, int], intake: DatasetIntake
 ) -> None:
     closed = {q.column for q in intake.questionnaire.questions if q.use in (Use.CLOSED, Use.WEIGHT)}
+    answers = [(records[record.key], record.answers) for record in intake.records]
     for column, question_id in questions.items():
-        answers = intake.records if column in closed else ()
-        given = {record.key: record.answers.get(column, "") for record in answers}
+        given = answers if column in closed else []
         before = _answers(writer.connection, question_id)
-        wanted = {records[key]: label for key, label in given.items() if label}
+        wanted = {record_id: label for record_id, said in given if (label := said.get(column))}
         if before == wanted:
             continue
         writer.delete(schema.answer, schema.answer.c.question_id == question_id)

@@ -62,3 +62,16 @@ def noted_codings(connection: Connection) -> list[NotedCoding]:
         .order_by(coding.created, coding.id)
     )
     return [row._tuple() for row in connection.execute(query)]
+
+
+def noted_passages(connection: Connection) -> dict[str, tuple[int, str]]:
+    """`SOURCE#KEY` → (ordinal, text) of the passages that a memo is on, those still there."""
+    segment = schema.segment.c
+    target = schema.source.c.name + "#" + segment.key
+    noted = select(schema.memo.c.target).where(schema.memo.c.about == "passage")
+    query = (
+        select(target, segment.ordinal, segment.text)
+        .join(schema.source, schema.source.c.id == segment.source_id)
+        .where(segment.is_gone.is_(False), target.in_(noted))
+    )
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}

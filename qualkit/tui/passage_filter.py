@@ -59,12 +59,11 @@ class ListedPassages:
         if not self._changing:
             return False
         if passages is None:
-            before, self.numbers = (
-                self.numbers,
-                [one for one in self._candidates if self._is_let_through(one)],
-            )
+            before = self.numbers
+            self.numbers = [one for one in self._candidates if self._is_let_through(one)]
             return self.numbers != before
-        return any([self._ask_again(one) for one in passages])
+        changed = [one for one in passages if self._ask_again(one)]
+        return bool(changed)
 
     def _ask_again(self, passage: int) -> bool:
         row = bisect_left(self.numbers, passage)

@@ -67,16 +67,16 @@ def short(quote: BankQuote) -> str:
 
 
 def quote_details(quote: BankQuote, mark: CodeMark | None, width: int) -> Content:
-    """The passage between what comes before and after, its code, who coded it, and how it prints."""
-    lines = [_in_context(quote), _where_from(quote, mark, width)]
-    if quote.passage.memo:
-        lines.append(Content.styled(f"Memo: {one_line(quote.passage.memo)}", _DIM))
+    """Its code, who said and who coded it, how it prints, and the passage between what comes before and after."""
+    lines = [_where_from(quote, mark, width)]
     if quote.withheld:
         lines.append(Content.assemble(("Not printed: ", "$warning"), (display_safe(quote.withheld), _DIM)))
-        return Content("\n").join(lines)
-    if quote.quote is not None and quote.quote.wording:
+    elif quote.quote is not None and quote.quote.wording:
         prints = f"“{display_safe(quote.wording)}” – {one_line(quote.attribution)}"
         lines.append(Content.assemble(("Prints: ", "$accent"), prints))
+    lines.append(_in_context(quote))
+    if quote.passage.memo:
+        lines.append(Content.styled(f"Memo: {one_line(quote.passage.memo)}", _DIM))
     return Content("\n").join(lines)
 
 

@@ -9,6 +9,7 @@ from qualkit.errors import Refused
 from qualkit.exports.render.output import suffix_of
 from qualkit.files import replace_file
 from qualkit.model.bank import Bank
+from qualkit.model.result import Result
 from qualkit.model.table import Provenance, Table
 
 if TYPE_CHECKING:
@@ -46,6 +47,30 @@ def write_table(table: Table, path: Path, *, template: Path | None = None, force
     """Writes the table as the file's ending says. Refused for an unknown ending or an existing file."""
     suffix = suffix_of(path, TABLE_SUFFIXES, template=template, force=force)
     replace_file(path, _table_bytes(table, suffix, template))
+
+
+def render_result(result: Result, format: str, *, width: int = 80) -> str:
+    """A result as text: its tables one below the other, or for csv and json everything in one."""
+    if format in ("csv", "json"):
+        return render_table(result.data, format)
+    return "\n".join(render_table(table, format, width=width) for table in result.tables)
+
+
+def write_result(result: Result, path: Path, *, template: Path | None = None, force: bool = False) -> None:
+    """Writes a result as the file's ending says. Refused for an unknown ending or an existing file."""
+    suffix = suffix_of(path, TABLE_SUFFIXES, template=template, force=force)
+    if suffix in DOCUMENT_SUFFIXES:
+        from qualkit.exports.document import result_document
+
+        content = _document_bytes(result_document(result), suffix, template)
+    elif suffix == ".xlsx":
+        from qualkit.exports.render.xlsx import render_xlsx
+        from qualkit.exports.result_sheets import result_sheets
+
+        content = render_xlsx(result_sheets(result), result.title, result.data.provenance)
+    else:
+        content = _table_bytes(result.data, suffix, None)
+    replace_file(path, content)
 
 
 def write_document(

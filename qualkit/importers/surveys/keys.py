@@ -72,10 +72,11 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _is_jisc_key(rows: Sequence[Sequence[str]]) -> bool:
-    short = [row for row in rows if len([cell for cell in row if cell.strip()]) <= 2]
+    if len(rows) <= 3 or any(len(row) > 2 and any(map(str.strip, row[2:])) for row in rows):
+        return False
     variables = sum(bool(row and _VARIABLE.fullmatch(row[0].strip())) for row in rows)
     codes = sum(bool(row and row[0].strip().isdigit()) for row in rows)
-    return len(rows) > 3 and len(short) == len(rows) and variables >= 2 and variables + codes == len(rows)
+    return variables >= 2 and variables + codes == len(rows)
 
 
 def _jisc(path: Path, columns: Sequence[str]) -> Key:

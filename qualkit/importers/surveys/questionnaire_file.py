@@ -171,7 +171,8 @@ def _line_of(text: str, loc: Sequence[str | int]) -> int:
         start, end = tables[place], ([*tables, len(lines) + 1])[place + 1] - 1
     else:
         start, end = 1, (tables[0] - 1 if tables else len(lines))
-    key = re.compile(rf"\s*[\"']?{re.escape(str(loc[-1]))}[\"']?\s*=")
+    name = str(loc[2] if len(loc) > 2 else loc[-1])
+    key = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=")
     return next((number for number in range(start, end + 1) if key.match(lines[number - 1])), start)
 
 
@@ -234,7 +235,7 @@ def _fill_type(table: Table, question: Question) -> None:
     levels = [_level_as_plain(level) for level in question.levels]
     if not levels and "levels" in table:
         del table["levels"]
-    elif levels and _plain_levels(table) != levels:
+    elif levels and not _same_levels(table, levels):
         table["levels"] = _level_array(levels)
     for key in ("stem", "item", "separator"):
         _set(table, key, getattr(question, key))
@@ -245,13 +246,15 @@ def _fill_type(table: Table, question: Question) -> None:
     _set(table, "share_of", question.share_of)
 
 
-def _plain_levels(table: Table) -> list[str | dict[str, str]]:
-    """The levels that stand in a file, in the way they would be written."""
-    found = table.get("levels", [])
-    return [
-        level if isinstance(level, str) else dict(level)
-        for level in getattr(found, "unwrap", lambda: found)()
-    ]
+def _same_levels(table: Table, levels: Sequence[str | Mapping[str, str]]) -> bool:
+    """Whether a file has these levels already, in whatever way a person wrote them."""
+
+    def said(level: str | Mapping[str, str]) -> tuple[str, str, str]:
+        plain = {"label": level} if isinstance(level, str) else level
+        kind = str(plain.get("kind", LevelKind.ANSWER)).strip().casefold().replace("\u2019", "'")
+        return str(plain["label"]), kind, str(plain.get("title", ""))
+
+    return [said(level) for level in table.get("levels", [])] == [said(level) for level in levels]
 
 
 def _level_as_plain(level: Level) -> str | dict[str, str]:

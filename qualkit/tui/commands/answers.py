@@ -57,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
         action="arrange",
         title="Sort and show anew",
         help="After coding and reading, sort again and leave out what no longer fits.",
-        keys=("equals_sign",),
+        keys=("u",),
     ),
     Command(
         action="open",

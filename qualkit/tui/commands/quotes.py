@@ -67,7 +67,6 @@ COMMANDS: tuple[Command, ...] = (
         title="Excel",
         help="Write the bank as an Excel workbook.",
         keys=("x",),
-        in_footer=True,
     ),
     Command(
         action="hand_over('html')",

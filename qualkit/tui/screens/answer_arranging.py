@@ -12,7 +12,7 @@ from textual.widgets import Input
 from qualkit import settings
 from qualkit.actions.answers import Field, Keep, Only, Order, Wanted, value_counts
 from qualkit.tui.answer_lines import NOTHING_KNOWN, only_line, sorting_line
-from qualkit.tui.columns import counted
+from qualkit.tui.columns import counted, cut
 from qualkit.tui.screens.answer_table import AnswerTableScreen
 from qualkit.tui.screens.message import Choice, ChoiceWindow
 from qualkit.tui.widgets.answer_columns import ColumnsWindow
@@ -24,6 +24,8 @@ _TYPING = 0.2
 _BY_NAME = {"file": Order.FILE, "unread": Order.UNREAD, "uncoded": Order.UNCODED, "longest": Order.LONGEST}
 _KEPT = {"unread": Keep.UNREAD, "uncoded": Keep.UNCODED, "mine": Keep.MINE}
 _FIELD = "field:"
+_LINE = 52
+"""Cells of a line of a list, less what stands around a name."""
 
 
 class AnswerArrangingScreen(AnswerTableScreen):
@@ -208,7 +210,8 @@ class AnswerArrangingScreen(AnswerTableScreen):
 
 
 def _wording(field: Field) -> str:
-    return field.wording if field.wording != field.name else ""
+    """The question, as far as it fits on a line of a list beside its short name."""
+    return cut(field.wording, max(12, _LINE - len(field.name))) if field.wording != field.name else ""
 
 
 def _is_about_same(one: Only, other: Only) -> bool:

@@ -25,7 +25,7 @@ from qualkit.tui.screens.answer_reading import AnswerReadingScreen
 from qualkit.tui.screens.answer_table import WIDE
 from qualkit.tui.screens.message import Choice, Field, FormWindow
 from qualkit.tui.widgets.answer_list import AnswerList
-from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker, Picked
+from qualkit.tui.widgets.code_picker import CodePicker, Picked
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.coding_details import shown_time
@@ -83,8 +83,7 @@ class AnswersScreen(AnswerReadingScreen):
         picker = CodePicker(self.opened.books, self.opened.marks, last=self._used)
         if self.size.width < WIDE:
             picker.add_class("-below")
-            if self.passage is not None:
-                self.text.keep_clear(PICKER_ROWS)
+            picker.styles.align_vertical = "top"  # over the list: the words being coded stay in view below
         self.app.push_screen(picker, self._picked)
 
     def _picked(self, picked: Picked | None) -> None:

@@ -47,7 +47,7 @@ class BankScreen(Screen[None]):
     AUTO_FOCUS = "#quote-rows"
     CSS: ClassVar[str] = """
     #quote-columns { height: 1fr; }
-    #quote-themes { width: 30; border-right: solid $border-blurred; }
+    #quote-themes { width: 32; border-right: solid $border-blurred; }
     #quote-rows { width: 1fr; }
     #quote-details-box {
         height: 9; padding: 0 1; border-top: solid $border-blurred; scrollbar-size-vertical: 1;
@@ -311,10 +311,17 @@ def _fetched(study: Study, coder: str) -> _Fetched:
 
 
 def _own(view: BankView, coder: str) -> BankView:
+    """The bank as far as this coder coded it, without a word of who else did."""
     themes = []
     for theme in view.themes:
-        quotes = tuple(one for one in theme.quotes if coder in one.passage.coders)
+        quotes = tuple(_of_one(one, coder) for one in theme.quotes if coder in one.passage.coders)
         if quotes:
             chosen = sum(one.quote is not None for one in quotes)
             themes.append(replace(theme, quotes=quotes, chosen=chosen))
     return replace(view, themes=tuple(themes))
+
+
+def _of_one(quote: BankQuote, coder: str) -> BankQuote:
+    if quote.passage.coders == (coder,):
+        return quote
+    return replace(quote, passage=replace(quote.passage, coders=(coder,), memo=""))

@@ -9,11 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
 from qualkit.model.display import display_safe
 from qualkit.tui.screens.message import Choice, Window
+
+_AROUND = 13
+"""Rows of the window that are not for writing."""
+_LEAST, _MOST = 3, 16
 
 
 class NoteWindow(ModalScreen[str | None]):
@@ -26,9 +31,10 @@ class NoteWindow(ModalScreen[str | None]):
     ]
     DEFAULT_CSS: ClassVar[str] = """
     NoteWindow TextArea {
-        height: 10; border: none; padding: 0 1; background: $panel; scrollbar-size-vertical: 1;
+        height: 8; border: none; padding: 0 1; background: $panel; scrollbar-size-vertical: 1;
     }
     NoteWindow TextArea:focus { border: none; }
+    NoteWindow .window-note { margin: 0 0 1 0; }
     """
 
     def __init__(self, title: str, text: str = "", *, accept: str = "Keep it", hint: str = "") -> None:
@@ -50,6 +56,11 @@ class NoteWindow(ModalScreen[str | None]):
                 yield Button(Content(self._accept), id="keep", compact=True)
                 yield Button("Back", id="back", compact=True)
             yield Static("Ctrl+S keeps it · Esc leaves", classes="window-hint")
+
+    def on_resize(self, event: Resize) -> None:
+        """As much room to write as the screen has."""
+        room = event.size.height * 9 // 10 - _AROUND
+        self.query_one(TextArea).styles.height = max(_LEAST, min(room, _MOST))
 
     def on_mount(self) -> None:
         """Writing goes on at the end."""

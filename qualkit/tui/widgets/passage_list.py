@@ -92,6 +92,10 @@ class PassagePanel(Vertical):
             super().__init__()
             self.is_end = is_end
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._cells_said = 0
+
     def compose(self) -> ComposeResult:
         """Two lines over the list."""
         yield Static("", id="panel-source", classes="panel-line", markup=False)
@@ -112,7 +116,10 @@ class PassagePanel(Vertical):
         """Say what is listed; empty for everything."""
         line = self.query_one("#panel-filter", Static)
         line.set_class(bool(said), "-on")
-        line.update(Content(f"✕ {display_safe(said)}") if said else Content("  show only …"))
+        shown = Content(f"✕ {display_safe(said)}" if said else "  show only …")
+        # laying out the screen anew costs more than all the rest of a key: only where the height may change
+        line.update(shown, layout=shown.cell_length != self._cells_said)
+        self._cells_said = shown.cell_length
 
     def on_click(self, event: Click) -> None:
         """A click on a line above the list."""

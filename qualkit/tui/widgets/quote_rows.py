@@ -162,7 +162,7 @@ class QuoteRows(RowList, inherit_bindings=False):
         kind = "dim" if quote.withheld else ""
         if inside == len(lines):
             room = max(self.size.width // 2 - _INDENT, 16)
-            return [(" " * _INDENT, ""), *self._about(quote), (place_of(quote, room), "dim")]
+            return [(" " * _INDENT, ""), *self._about(quote), (f"  {place_of(quote, room)}", "dim")]
         if inside:
             return [(" " * _INDENT, ""), (lines[inside], kind), ("", "")]
         box = "☑" if is_chosen else "–" if quote.withheld else "☐"

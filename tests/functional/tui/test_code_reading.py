@@ -196,7 +196,7 @@ def test_codes_ticked_by_mouse_are_applied_with_the_one_made(
 ) -> None:
     async def do(desk: Any) -> None:
         await desk.press("j", "c")
-        await desk.click(TextView, offset=(2, 20))  # beside the picker: closes it
+        await desk.click(offset=(40, 20))  # beside the picker: closes it
         assert isinstance(desk.app.screen, CodeScreen)
         await desk.press("c")
         await desk.click(PickerRows, offset=(0, 0))

@@ -58,9 +58,8 @@ class Desk:
 
     async def type(self, text: str) -> None:
         """Paste a text where the cursor is; a line end at its end is the key Enter."""
-        focused = self.app.focused
-        assert focused is not None
-        focused.post_message(Paste(text.removesuffix("\n")))
+        self.app.post_message(Paste(text.removesuffix("\n")))
+        await self.pilot.pause()
         await self.press(*(["enter"] if text.endswith("\n") else []))
 
     async def at(self, name: str) -> None:

@@ -516,9 +516,13 @@ def test_a_colleagues_choice_is_seen_within_two_seconds(banked: Path) -> None:
 def test_blind_leaves_out_what_only_others_coded(banked: Path) -> None:
     with open_study(banked, "ben").study as study:
         code_whole(study, "panel:why", 2, "Help")
+        code_whole(study, "fg1", 2, "Fear")
 
     async def do(desk: Desk) -> None:
         assert [theme.code.name for theme in desk.screen.view.themes] == ["Fear", "Shame"]  # type: ignore[union-attr]
+
+        assert "coded by ana" in desk.text_of("#quote-details")
+        assert "ben" not in desk.text_of("#quote-details")
 
     run(banked, do, is_blind=True)
 

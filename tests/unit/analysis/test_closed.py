@@ -66,6 +66,13 @@ def test_without_levels_every_answer_is_one():
     assert item(column(["b", "a", "", "b"], [])).levels == ("b", "a")
 
 
+@pytest.mark.parametrize("dtype", [np.int8, np.int16, np.int64])
+def test_codes_of_any_width_are_read_alike(dtype):
+    wide = column(["Often", "", "Not sure", "oftn", "Never"], scale(NOT_SURE))
+    narrow = ClosedAnswers(question=wide.question, codes=wide.codes.astype(dtype), labels=wide.labels)
+    assert item(narrow).codes.tolist() == [2, -1, -2, UNKNOWN, 0]
+
+
 def test_very_many_levels_fit():
     labels = [f"town {number}" for number in range(300)]
     counted = tally(item(column(labels, [Level(label=label) for label in labels])))

@@ -88,7 +88,7 @@ def test_groups_have_their_own_n_and_an_empty_group_has_no_shares():
     assert result.rows[2].top.share is None
     assert result.rows[2].shares == (None,) * 5
     assert result.ungrouped == 1
-    assert any("1 people have no area" in note for note in result.table.notes)
+    assert "In no group, as they have no area: 1." in result.table.notes
 
 
 def test_items_of_different_scales_come_in_one_run_and_in_a_table_each():
@@ -105,6 +105,7 @@ def test_items_of_different_scales_come_in_one_run_and_in_a_table_each():
         ["How common is mould?", "How common is damp?"], ["How common is street?"],
     ]  # fmt: skip
     titles = [column.title for column in result.tables[0].columns if column.shown]
+    assert "Not asked" not in titles
     assert titles[:7] == ["Item", "n who rated", *COMMON]
 
 
@@ -112,7 +113,7 @@ def test_a_grid_is_one_table_under_its_stem():
     grid = [column(name, TEN, stem="How common are these?", item=name) for name in ("Mould", "Damp")]
     tables = likert([*grid, column("noise", TEN)]).tables
     assert [table.title for table in tables] == [
-        "How common are these?: % of those who rated", "How common is noise?: % of those who rated",
+        "How common are these? (% of people who rated)", "How common is noise? (% of people who rated)",
     ]  # fmt: skip
     assert [row["item"] for row in tables[0].rows] == ["Mould", "Damp"]
 
@@ -170,7 +171,7 @@ def test_equal_weights_change_no_share_interval_or_sd():
 
 def test_weighted_tables_say_so():
     result = likert([column("mould", TEN)], weights=np.linspace(0.5, 2, 10))
-    assert "(weighted)" in result.tables[0].title
+    assert "(weighted % of people who rated)" in result.tables[0].title
     assert "Kish" in " ".join(result.table.notes)
     assert "weighted, of 6" in result.table.rows[0]["phrase"]
 
@@ -233,6 +234,8 @@ def test_alpha_is_listwise_and_says_what_was_turned_round():
     assert "reversed: c" in turned.note
     assert alpha(items).value < 0
     assert "none reversed" in likert([a, b], LikertOptions(alpha=True)).alphas[0].note
+    noted = likert([a, b, column("noise", ["Rare"] * 5)], LikertOptions(alpha=True)).tables
+    assert ["alpha" in " ".join(table.notes) for table in noted] == [True, False]
     with pytest.raises(Refused, match="d"):
         alpha(items, reverse=["d"])
 

@@ -12,6 +12,7 @@ from qualkit.model.questionnaire import Level, LevelKind, Question, QuestionType
 HELP = ("Advice", "Money, or vouchers", "Money", "None of these")
 DONT_KNOW = Level(label="Don't know", kind=LevelKind.DONT_KNOW)
 NA = Level(label="NA", kind=LevelKind.NOT_ASKED)
+LEVELS = (*(Level(label=option) for option in HELP), DONT_KNOW, NA)
 NOT_TICKED = Level(label="Not selected", kind=LevelKind.NOT_SELECTED)
 
 
@@ -24,9 +25,7 @@ def answers(name, cells, levels, **facts):
     return ClosedAnswers(question=question, codes=codes, labels=labels)
 
 
-def joined(
-    *cells, separator=", ", levels=(*(Level(label=option) for option in HELP), DONT_KNOW, NA), **facts
-):
+def joined(*cells, separator=", ", levels=LEVELS, **facts):
     return answers("help", cells, levels, separator=separator, **facts)
 
 
