@@ -37,8 +37,11 @@ import plot_likert
 levels, items, people = sys.argv[1].split("|"), int(sys.argv[2]), int(sys.argv[3])
 chance = np.random.default_rng(20)
 names = np.array([*levels, None], dtype=object)
-frame = pd.DataFrame({f"q{n}": names[np.where((c := draw) < 0, len(levels), c)] for n in range(items)
-                      for draw in [np.where(chance.random(people) < 0.03, -1, chance.integers(0, 5, people))]})
+columns = {}
+for number in range(items):
+    blank = chance.random(people) < 0.03
+    columns[f"q{number}"] = names[np.where(blank, len(levels), chance.integers(0, 5, people))]
+frame = pd.DataFrame(columns)
 start = time.perf_counter()
 counts = plot_likert.likert_counts(frame, levels)
 print(time.perf_counter() - start)
@@ -80,7 +83,7 @@ def answers() -> list[ClosedAnswers]:
     found = []
     for number in range(ITEMS):
         blank = chance.random(PEOPLE) < 0.03
-        codes = np.where(blank, -1, chance.integers(0, 5, PEOPLE)).astype(np.int8)
+        codes = np.where(blank, -1, chance.integers(0, 5, PEOPLE)).astype(np.int32)  # as the store
         question = Question(
             column=f"q{number}",
             wording=f"Question {number}",

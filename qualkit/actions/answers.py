@@ -199,7 +199,7 @@ class _Looking:
                 fitting.add(one)
         return [one for one in ids if one in fitting]
 
-    def sort_key(self) -> Callable[[int], object] | None:
+    def sort_key(self) -> Callable[[int], int] | None:
         """What to sort by; None for the order of the file."""
         order = self.wanted.order
         if order is Order.LONGEST:
@@ -210,7 +210,7 @@ class _Looking:
             return lambda one: one in done
         return self._rank() if order is Order.FIELD else None
 
-    def _rank(self) -> Callable[[int], object] | None:
+    def _rank(self) -> Callable[[int], int] | None:
         """Scales by their order, other labels by their letters and numbers; the unknown come last."""
         field = self.sheet.field(self.wanted.field)
         if field is None:

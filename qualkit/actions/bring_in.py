@@ -147,7 +147,7 @@ def dataset_intake(
     column_at = {column: number for number, column in enumerate(data.columns)}
     person = questionnaire.column_for(Use.PERSON)
     closed = [
-        question.column
+        (question.column, column_at[question.column])
         for question in questionnaire.questions
         if question.use in (Use.CLOSED, Use.WEIGHT) and question.column in column_at
     ]
@@ -155,7 +155,7 @@ def dataset_intake(
         RecordIntake(
             key=key,
             case=_case(questionnaire, key, row[column_at[person]] if person in column_at else None),
-            answers={column: row[column_at[column]].strip() for column in closed},
+            answers={column: row[place].strip() for column, place in closed},
         )
         for key, row in zip(record_keys, data.rows, strict=True)
     )

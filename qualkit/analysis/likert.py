@@ -90,6 +90,7 @@ def likert(
     options = options or LikertOptions()
     items = [item(column) for column in columns]
     _check(items, options, groups, weights)
+    weights = None if weights is None else checked_weights(weights)
     rows = [row for column in items for row in item_rows(column, options, groups, weights)]
     return Likert(
         rows=tuple(_sorted(rows) if options.sort else rows),
@@ -126,8 +127,6 @@ def _check(items: list[Item], options: LikertOptions, groups: Groups | None, wei
         raise Refused("A test compares groups.", hint="Say which with --by.")
     if options.test and weights is not None:
         raise Refused("The rank tests do not take weights.", hint="Leave --test or --weight out.")
-    if weights is not None:
-        checked_weights(weights)
     for column in items:
         check_lengths(items[0].codes, column.codes)
         check_lengths(column.codes, weights)

@@ -106,8 +106,7 @@ def multi(
     options = options or MultiOptions()
     if not columns:
         raise Refused("There is no multi-select to count.")
-    if weights is not None:
-        checked_weights(weights)
+    weights = None if weights is None else checked_weights(weights)
     rows: list[OptionRow] = []
     notes = weight_notes(weights)
     for ticks in ticks_of(columns):

@@ -73,8 +73,7 @@ def tabulate(
     Multi-selects and returns of organisations are refused: they are counted by other rules.
     """
     options = options or TabulateOptions()
-    if weights is not None:
-        checked_weights(weights)
+    weights = None if weights is None else checked_weights(weights)
     split = Split(groups=groups, weights=weights)
     rows: list[ValueRow] = []
     notes = weight_notes(weights)

@@ -33,13 +33,14 @@ def weights_of(answers: ClosedAnswers) -> Numbers:
 
 
 def checked_weights(weights: Numbers, column: str = "weight") -> Numbers:
-    """The weights themselves, if each is a number of 0 or more and not all are 0; refused otherwise."""
-    bad = int((~np.isfinite(weights) | (weights < 0)).sum())
+    """The weights, with 0 where there is none (nan); negative and endless ones are refused, and all of 0."""
+    given = np.where(np.isnan(weights), 0.0, weights)
+    bad = int((~np.isfinite(given) | (given < 0)).sum())
     if bad:
-        raise Refused(f"The column “{column}” has {bad} weights that are negative or not a number.")
-    if len(weights) and not weights.any():
-        raise Refused(f"Every weight in the column “{column}” is 0.")
-    return weights
+        raise Refused(f"The column “{column}” has weights that are negative or without end: {bad:,}.")
+    if len(given) and not given.any():
+        raise Refused(f"The column “{column}” has no weight above 0.")
+    return given
 
 
 def weight_notes(weights: Numbers | None) -> list[str]:
@@ -52,6 +53,4 @@ def weight_notes(weights: Numbers | None) -> list[str]:
         f"{worth:,.1f} (Kish's effective n); intervals use the effective n of each row."
     ]
     without = int((weights == 0).sum())
-    return notes + (
-        [f"{without:,} of them have no weight: they are counted and change no share."] if without else []
-    )
+    return notes + ([f"Without a weight, so counted and changing no share: {without:,}."] if without else [])

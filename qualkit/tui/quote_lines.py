@@ -67,7 +67,7 @@ def short(quote: BankQuote) -> str:
 
 
 def quote_details(quote: BankQuote, mark: CodeMark | None, width: int) -> Content:
-    """Its code, who said and who coded it, how it prints, and the passage between what comes before and after."""
+    """Its code, who said and who coded it, how it prints, and the passage in its context."""
     lines = [_where_from(quote, mark, width)]
     if quote.withheld:
         lines.append(Content.assemble(("Not printed: ", "$warning"), (display_safe(quote.withheld), _DIM)))

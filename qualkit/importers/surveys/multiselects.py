@@ -102,6 +102,8 @@ def _cut(text: str, separator: str) -> tuple[str, str, str]:
     for place, character in enumerate(text):
         depth += (character in "([") - (character in ")]")
         if (depth <= 0 or separator in _SAFE) and text.startswith(separator, place):
+            if separator == "," and text[place + 1 : place + 2] == " ":
+                continue  # Jisc joins without a blank, so this comma is the option's own
             return text[:place], separator, text[place + len(separator) :]
     if depth > 0:  # a bracket that never closes
         return text.partition(separator)

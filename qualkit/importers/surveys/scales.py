@@ -12,10 +12,12 @@ from qualkit.model.questionnaire import LevelKind
 
 NUMBERS = "numbers"
 _NUMBERED = re.compile(r"\s*([-+]?\d{1,2})(?:\.0+)?(?:\s*$|\s*[-\u2013\u2014.:)=(]\s*\D|\s+[^\W\d])")
+_NUMBER_BEFORE = re.compile(r"^\s*[-+]?\d+(\.0+)?\W*")
 _MOST_LEVELS, _FEWEST_NUMBERS = 11, 3
 _ALONE = frozenset({"frequency", "duration", "agreement"})
 """Families of which two levels are enough, whatever their degree."""
 _NEEDS_DEGREE = frozenset({"certainty", "change", "quantity"})
+_NO_COMMON_LEVELS = frozenset({"frequency", "duration", "skill"})
 _MIRRORED = (
     ("disagree", "agree"), ("dissatisfied", "satisfied"), ("unsatisfied", "satisfied"),
     ("unlikely", "likely"),
@@ -99,6 +101,9 @@ def _numbered(labels: Collection[str]) -> Scale | None:
     if len(by_number) != len(labels) or len(labels) < _FEWEST_NUMBERS:
         return None
     low, high = min(by_number), max(by_number)
+    rests = [rest for label in labels if (rest := _NUMBER_BEFORE.sub("", label))]
+    if len(set(rests)) < len(rests):
+        return None  # a unit, as in `2 years`
     if low not in (0, 1, 2, -1, -2, -3) or high > 10 or high - low > 10:
         return None
     if worded := _by_their_words(by_number):
@@ -108,7 +113,7 @@ def _numbered(labels: Collection[str]) -> Scale | None:
 
 def _by_their_words(by_number: dict[int, str]) -> Scale | None:
     """Where every number has its words and they run the other way (1 = strongly agree), the words hold."""
-    texts = {re.sub(r"^\s*[-+]?\d+(\.0+)?\W*", "", label).rstrip(") "): label for label in by_number.values()}
+    texts = {_NUMBER_BEFORE.sub("", label).rstrip(") "): label for label in by_number.values()}
     if "" in texts or len(texts) != len(by_number):
         return None
     worded = _worded(list(texts))
@@ -123,9 +128,10 @@ def _worded(labels: Collection[str]) -> Scale | None:
         return None
     families = list(dict.fromkeys(family for found in ranks.values() for family in found))
     for family in sorted(families, key=lambda name: (name == ANY, name.startswith("~"))):
-        placed = {label: found.get(family, found.get(ANY)) for label, found in ranks.items()}
-        values = [value for value in placed.values() if value is not None]
-        if len(set(values)) == len(labels) and _is_enough(family, labels):
+        any_family = ANY if family not in _NO_COMMON_LEVELS else family
+        placed = {label: found.get(family, found.get(any_family)) for label, found in ranks.items()}
+        values = {value for value in placed.values() if value is not None}
+        if len(values) == len(labels) and _is_enough(family, labels):
             ordered = sorted(labels, key=lambda label: placed[label] or 0.0)
             return Scale(family=family, labels=tuple(ordered))
     return None
@@ -169,7 +175,7 @@ def ends_in_wording(wording: str) -> dict[int, str]:
     inside = re.findall(
         r"\b(\d{1,2})\s*(?:=|is|means|being)\s*[\"'\u201c\u2018]?([^,;()\d\"\u201d]{2,40})", wording
     )
-    said = {int(number): words.strip(" .'\u2019") for number, words in inside}
+    said = {int(number): re.sub(r"\s+(and|to|or)$", "", words.strip(" .'\u2019")) for number, words in inside}
     return said if len(said) >= 2 else {}
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from qualkit import settings
 from qualkit.actions.answers import Field, Keep, Only, Order, Wanted, value_counts
 from qualkit.tui.answer_lines import NOTHING_KNOWN, only_line, sorting_line
-from qualkit.tui.columns import counted, cut
+from qualkit.tui.columns import counted, cut, fit
 from qualkit.tui.screens.answer_table import AnswerTableScreen
 from qualkit.tui.screens.message import Choice, ChoiceWindow
 from qualkit.tui.widgets.answer_columns import ColumnsWindow
@@ -123,7 +123,7 @@ class AnswerArrangingScreen(AnswerTableScreen):
     def _ask_value(self, field: str) -> None:
         found = self._app.attempt(value_counts, self._app.study, self.opened.sheet, field) or []
         choices = [
-            Choice(id=f"{_FIELD}{field}={value}", label=value or NOTHING_KNOWN, note=f"{number:,}")
+            Choice(id=f"{_FIELD}{field}={value}", label=fit(value or NOTHING_KNOWN, 40), note=f"{number:,}")
             for value, number in found
         ]
         if choices:

@@ -33,6 +33,8 @@ from qualkit.tui.widgets.make_code import MakeCode
 from qualkit.tui.widgets.row_list import RowList
 
 _PINS = 9
+_MANY = 2_000
+"""Answers; more are coded in the background, since it takes longer than a tenth of a second."""
 _EVERY_ONE = "every one"
 
 
@@ -58,14 +60,18 @@ class AnswersScreen(AnswerReadingScreen):
         if not code_ids or not self.has_answer:
             return
         place, ids = self.place(), self.ids_meant()
-        if place is not None:
-            applied = self._app.attempt(self.opened.apply_at, place, code_ids)
+        if place is None and len(ids) > _MANY:
+            self._app.say(f"Coding {counted(len(ids), self.opened.noun)} …")
+            apply = partial(self.opened.apply, ids, code_ids)
+            self._app.slowly(apply, lambda applied: self._tell_applied(applied, code_ids, ids))
+        elif place is None:
+            self._tell_applied(self._app.attempt(self.opened.apply, ids, code_ids), code_ids, ids)
         else:
-            applied = self._app.attempt(self.opened.apply, ids, code_ids)
-        if applied is not None:
-            self._tell_applied(applied, code_ids)
+            self._tell_applied(self._app.attempt(self.opened.apply_at, place, code_ids), code_ids, ids)
 
-    def _tell_applied(self, applied: Applied, code_ids: Sequence[str]) -> None:
+    def _tell_applied(self, applied: Applied | None, code_ids: Sequence[str], ids: Sequence[int]) -> None:
+        if applied is None:
+            return
         self._used = [*code_ids, *(one for one in self._used if one not in code_ids)]
         names = [self.opened.codes[one].name for one in code_ids]
         target, text = self.passage, self.text
@@ -73,7 +79,7 @@ class AnswersScreen(AnswerReadingScreen):
             words = text.words(target.start, target.end)
             self._app.say(passage_line(target, words, names, self.opened.noun))
         else:
-            self._app.say(coded_line(self.opened, self.ids_meant(), applied, names))
+            self._app.say(coded_line(self.opened, ids, applied, names))
         self._changed(code_ids)
 
     def action_pick(self) -> None:
@@ -120,7 +126,7 @@ class AnswersScreen(AnswerReadingScreen):
         if (applied := self._app.attempt(partial(self.opened.make_and_apply, target, wanted))) is not None:
             made = [one for one in self.opened.codes if one not in before]
             self._show_books()
-            self._tell_applied(applied, [*wanted.others, *made])
+            self._tell_applied(applied, [*wanted.others, *made], self.ids_meant())
 
     def action_pinned(self, digit: int) -> None:
         """Apply the code that a digit belongs to."""

@@ -140,7 +140,7 @@ class BankScreen(Screen[None]):
 
     def _take(self, fetched: _Fetched | QualkitError) -> None:
         self._is_reading = False
-        if not self.is_attached:  # left while the bank was being read
+        if self not in self.app.screen_stack:  # left while the bank was being read
             return
         if self._is_stale:
             self._read()

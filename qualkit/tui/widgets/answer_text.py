@@ -34,15 +34,14 @@ class AnswerText(TextView):
 
     def show(self, answer: Answer | None, marks: Mapping[str, CodeMark], *, is_read: bool) -> None:
         """Show an answer, or nothing; what was marked in the same one stays so."""
-        same = answer is not None and bool(self.segments) and self.segments[0].key == answer.segment.key
         cursor, began = self.cursor, self.began
-        segments = () if answer is None else (replace(answer.segment, speaker=answer.who),)
-        same = same and self.segments[0].text == segments[0].text
+        segments = [] if answer is None else [replace(answer.segment, speaker=answer.who)]
         texts = [one.text for one in segments]
+        is_same = [(one.key, one.text) for one in self.segments] == [(one.key, one.text) for one in segments]
         coded = CodedText(TextLayout(texts, 72), answer.codings if answer else ())
         self.open(segments, coded, may_run_on=False)
         self.page.marks, self.page.read = marks, {0} if is_read else set()
-        if same:
+        if is_same:
             self.cursor, self.began = cursor, began
         else:
             self.is_alone = False

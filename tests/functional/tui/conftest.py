@@ -56,8 +56,9 @@ class CodeDesk:
         return self.screen.query_one(CodingDetails).render().plain
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        with self.app._context():  # where two apps run, Textual must know which is meant
+            await self.pilot.press(*keys)
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         await self.press(*("space" if letter == " " else letter for letter in text))
@@ -80,7 +81,8 @@ class CodeDesk:
         for _ in range(int(seconds / 0.02)):
             if is_so():
                 return
-            await self.pilot.pause(0.02)
+            with self.app._context():
+                await self.pilot.pause(0.02)
         raise AssertionError("it did not happen in time")
 
     def at(self, passage: int, words: str) -> tuple[int, int]:

@@ -155,8 +155,7 @@ def used(filled: Path) -> Path:
 # ---- making and describing
 
 
-@both_sizes
-def test_codes_are_made_below_beside_and_as_themes(filled: Path, size: tuple[int, int]) -> None:
+def test_codes_are_made_below_beside_and_as_themes(filled: Path) -> None:
     async def do(desk: Desk) -> None:
         await desk.press("a")
         await desk.type("Of dogs\n")
@@ -170,7 +169,7 @@ def test_codes_are_made_below_beside_and_as_themes(filled: Path, size: tuple[int
         await desk.type("Joy\n")
         assert desk.screen.rows.highlighted_code.name == "Joy"  # type: ignore[union-attr]
 
-    run(filled, do, size=size)
+    run(filled, do, size=NARROW)
     below = ["Fear/Of school", "Fear/Of dogs", "Fear/Of night"]
     assert list(codes(filled)) == ["Fear", *below, "Dread", "Shame", "Help", "Joy"]
 
@@ -276,23 +275,18 @@ def test_a_code_is_renamed_retired_brought_back_and_coloured(filled: Path) -> No
         assert "retired" not in desk.shown().replace("Took", "").splitlines()[5]
         await desk.press("t", "c")
         await desk.type("purp\n")
-
-    run(filled, do)
-    code = codes(filled)["Helper"]
-    assert (code.status, code.colour) == (CodeStatus.RETIRED, "#cc79a7")
-
-
-def test_a_colour_of_ones_own_is_typed_and_one_that_is_none_refused(filled: Path) -> None:
-    async def do(desk: Desk) -> None:
+        assert desk.screen.rows.highlighted_code.colour == "#cc79a7"  # type: ignore[union-attr]
         await desk.press("c")
         await desk.type("another\n")
+        await desk.press(*["backspace"] * 7)
         await desk.type("red\n")
         assert '"red" is not a colour' in desk.shown()
-        await desk.press("backspace", "backspace", "backspace")
+        await desk.press(*["backspace"] * 3)
         await desk.type("#112233\n")
 
     run(filled, do)
-    assert codes(filled)["Fear"].colour == "#112233"
+    code = codes(filled)["Helper"]
+    assert (code.status, code.colour) == (CodeStatus.RETIRED, "#112233")
 
 
 def test_only_what_was_never_used_is_deleted(used: Path) -> None:
@@ -359,8 +353,7 @@ def test_the_filter_folding_and_escape(filled: Path) -> None:
 # ---- merging
 
 
-@both_sizes
-def test_merging_says_first_what_will_happen(used: Path, size: tuple[int, int]) -> None:
+def test_merging_says_first_what_will_happen(used: Path) -> None:
     before = coded(used)
 
     async def do(desk: Desk) -> None:
@@ -380,7 +373,7 @@ def test_merging_says_first_what_will_happen(used: Path, size: tuple[int, int]) 
         ]
         await desk.press("ctrl+z")
 
-    run(used, do, size=size)
+    run(used, do)
     assert coded(used) == before
     assert codes(used)["Fear"].status is CodeStatus.ACTIVE
 

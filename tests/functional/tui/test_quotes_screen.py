@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from time import process_time
@@ -53,7 +54,7 @@ class Desk:
     async def settle(self) -> None:
         """Wait until the bank as it now is is shown; a screen that was left needs no waiting."""
         for _ in range(400):
-            if self.screen.is_ready or not self.screen.is_attached:
+            if self.screen.is_ready or self.screen not in self.app.screen_stack:
                 break
             await self.pilot.pause(0.005)
 
@@ -105,15 +106,21 @@ def code_whole(study: Study, source: str, number: int, code: str) -> None:
     apply_codes(study, source, [place], [ids[code]])
 
 
-@pytest.fixture
-def banked(filled: Path) -> Path:
-    """A study with three passages of Fear, one of them in a code below it, and one of Shame."""
-    with open_study(filled, "ana").study as study:
+@pytest.fixture(scope="session")
+def _banked_once(_filled_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(_filled_once, tmp_path_factory.mktemp("banked") / "study")
+    with open_study(folder, "ana").study as study:
         code_whole(study, "fg1", 2, "Fear")
         code_whole(study, "fg1", 3, "Fear")
         code_whole(study, "panel:why", 1, "Of school")
         code_whole(study, "fg1", 5, "Shame")
-    return filled
+    return folder
+
+
+@pytest.fixture
+def banked(_banked_once: Path, tmp_path: Path) -> Path:
+    """A study with three passages of Fear, one of them in a code below it, and one of Shame."""
+    return shutil.copytree(_banked_once, tmp_path / "study")
 
 
 def kept(folder: Path) -> BankView:
@@ -548,7 +555,7 @@ def test_leaving_while_the_bank_is_being_read_does_no_harm(banked: Path) -> None
         desk.screen.action_choose()
         desk.app.pop_screen()
         await desk.pilot.pause(0.3)
-        assert not desk.screen.is_attached
+        assert desk.screen not in desk.app.screen_stack
 
     run(banked, do)
     assert chosen(banked) == ["It was good!"]

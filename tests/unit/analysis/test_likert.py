@@ -169,6 +169,14 @@ def test_equal_weights_change_no_share_interval_or_sd():
     assert weighted.sd == pytest.approx(plain.sd)
 
 
+def test_somebody_without_a_weight_is_counted_and_changes_no_share():
+    weights = np.array([1.0, 2, 1, 1, 1, np.nan, 1, 1, 1, 1])
+    result = likert([column("mould", TEN)], weights=weights)
+    assert result.rows[0].counts == (1, 1, 1, 1, 2)
+    assert result.rows[0].shares == pytest.approx((1 / 6, 2 / 6, 1 / 6, 1 / 6, 1 / 6))
+    assert any("changing no share: 1" in note for note in result.notes)
+
+
 def test_weighted_tables_say_so():
     result = likert([column("mould", TEN)], weights=np.linspace(0.5, 2, 10))
     assert "(weighted % of people who rated)" in result.tables[0].title

@@ -63,10 +63,10 @@ def weights(*cells):
 def test_weights_are_read_and_a_blank_weighs_nothing():
     given = weights("0.5", "", "2", "0.5")
     assert given.tolist() == [0.5, 0, 2, 0.5]
-    assert "1 of them have no weight" in weight_notes(given)[1]
+    assert "changing no share: 1" in weight_notes(given)[1]
 
 
-@pytest.mark.parametrize("cells", [("1", "-1"), ("1", "heavy"), ("nan", "1"), ("0", "0")])
+@pytest.mark.parametrize("cells", [("1", "-1"), ("1", "heavy"), ("inf", "1"), ("0", "0")])
 def test_what_is_no_weight_is_refused(cells):
     with pytest.raises(Refused, match="weight"):
         weights(*cells)
@@ -74,4 +74,4 @@ def test_what_is_no_weight_is_refused(cells):
 
 def test_no_weights_have_no_note():
     assert weight_notes(None) == []
-    assert checked_weights(np.array([1.0])).tolist() == [1]
+    assert checked_weights(np.array([1.0, np.nan])).tolist() == [1, 0]
