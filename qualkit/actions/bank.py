@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from qualkit.actions.bank_step import bank_step
 from qualkit.actions.bank_view import BankQuote, BankTheme, BankView, bank_view
 from qualkit.errors import Refused
+from qualkit.exports.wording import speakers_named, verbatim_text
 from qualkit.model.display import display_safe
 from qualkit.model.plural import counted
 from qualkit.model.wording import checked_wording
@@ -79,8 +80,9 @@ def word_quote(study: Study, coding_id: str, wording: str) -> str:
     """
     with bank_step(study, "word quote", [coding_id]) as step:
         coding = step.coding(coding_id)
-        verbatim = step.verbatim(coding)
-        edited = checked_wording(verbatim, wording)
+        passage = step.shown(coding)
+        verbatim = verbatim_text(passage)
+        edited = checked_wording(verbatim, wording, speakers_named(passage))
         step.change(coding, wording=edited)
         step.tell("edited the words of a quote" if edited else "put a quote back to what was said")
     return edited or verbatim

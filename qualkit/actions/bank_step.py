@@ -13,7 +13,7 @@ from qualkit.actions.passages import PassageMaker
 from qualkit.actions.selection import People
 from qualkit.actions.texts import SourceText
 from qualkit.errors import NotFound, Refused
-from qualkit.exports.wording import verbatim_text, without_moderators
+from qualkit.exports.wording import without_moderators
 from qualkit.model.bank import Passage
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Coding
@@ -60,9 +60,9 @@ class BankStep:
         """Its chosen quote."""
         return self.chosen.get(self.spots[coding.id])
 
-    def verbatim(self, coding: Coding) -> str:
-        """What was said, as the bank shows it."""
-        return verbatim_text(without_moderators(self._passage(coding)))
+    def shown(self, coding: Coding) -> Passage:
+        """The passage as the bank shows it."""
+        return without_moderators(self._passage(coding))
 
     def theme_of(self, coding: Coding) -> str:
         """The id of the theme it belongs to."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qualkit.actions.selection import People
-from qualkit.exports.wording import verbatim_text, without_moderators
+from qualkit.exports.wording import speakers_named, verbatim_text, without_moderators
 from qualkit.model.bank import Passage
 from qualkit.model.coding import Coding
 from qualkit.model.people import Consent
@@ -41,8 +41,11 @@ def chosen_by_place(quotes: Iterable[Quote], codings: Iterable[Coding]) -> Mappi
 
 def with_quote(passage: Passage, quote: Quote | None) -> Passage:
     """The passage with its quote; edited words that no longer fit what was said are left aside."""
-    if quote is None or not quote.wording or fits(verbatim_text(without_moderators(passage)), quote.wording):
-        return replace(passage, quote=quote) if quote else passage
+    if quote is None:
+        return passage
+    shown = without_moderators(passage)
+    if not quote.wording or fits(verbatim_text(shown), quote.wording, speakers_named(shown)):
+        return replace(passage, quote=quote)
     return replace(passage, quote=replace(quote, wording=""), has_old_wording=True)
 
 

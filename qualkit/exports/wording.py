@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from qualkit.model.bank import Part, Passage
 from qualkit.model.source import SourceKind, SpeakerRole
 
+_NAMELESS = "Unknown"
 _PLACEHOLDERS = {
     SpeakerRole.MODERATOR: "[moderator]",
     SpeakerRole.OBSERVER: "[observer]",
@@ -38,6 +39,13 @@ def verbatim_text(passage: Passage) -> str:
     return "".join(piece.text for piece in _verbatim(passage))
 
 
+def speakers_named(passage: Passage) -> tuple[str, ...]:
+    """The names that stand before the words of a passage; none where only one person speaks."""
+    parts = [part for part in passage.parts if not _is_placeholder(part)]
+    voices = dict.fromkeys(part.speaker for part in parts)
+    return tuple(name or _NAMELESS for name in voices) if len(voices) > 1 else ()
+
+
 def pieces(passage: Passage) -> tuple[Piece, ...]:
     """The passage as its stretches, in order, with what stands between them; edited words are one."""
     if passage.quote is not None and passage.quote.wording:
@@ -58,7 +66,7 @@ def _verbatim(passage: Passage) -> tuple[Piece, ...]:
             shown.append(Piece(text=part.text, is_verbatim=False))
             continue
         if is_talk:
-            shown.append(Piece(text=f"{part.speaker or 'Unknown'}: ", is_verbatim=False))
+            shown.append(Piece(text=f"{part.speaker or _NAMELESS}: ", is_verbatim=False))
         shown.append(Piece(text=part.text))
     return tuple(shown)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualkit.errors import Refused
@@ -33,8 +33,10 @@ class Misfit:
     is_left_out: bool = False
 
 
-def checked_wording(verbatim: str, wording: str) -> str:
+def checked_wording(verbatim: str, wording: str, speakers: Collection[str] = ()) -> str:
     """The wording, tidied; empty where it is just what was said. Raises Refused for changes not allowed.
+
+    Where several speak, `speakers` are their names, each before their words as `Name: `.
 
     >>> checked_wording("and I was, you know, scared", "[...] I was [...]  scared")
     '[...] I was [...] scared'
@@ -44,7 +46,7 @@ def checked_wording(verbatim: str, wording: str) -> str:
         return ""
     if not re.search(r"\w", _IN_BRACKETS.sub(" ", tidy)):
         raise Refused("Nothing of what was said would be left of this quote.", hint=ALLOWED)
-    found = misfit(verbatim, tidy)
+    found = misfit(verbatim, tidy, speakers)
     if found is None:
         return tidy
     if found.is_left_out:
@@ -53,24 +55,26 @@ def checked_wording(verbatim: str, wording: str) -> str:
     raise Refused(f'"{found.word}" is not what was said{instead}', hint=ALLOWED)
 
 
-def fits(verbatim: str, wording: str) -> bool:
+def fits(verbatim: str, wording: str, speakers: Collection[str] = ()) -> bool:
     """Whether a wording differs from what was said only by what is allowed."""
-    return misfit(verbatim, wording) is None
+    return misfit(verbatim, wording, speakers) is None
 
 
-def misfit(verbatim: str, wording: str) -> Misfit | None:
+def misfit(verbatim: str, wording: str, speakers: Collection[str] = ()) -> Misfit | None:
     """The first word of a wording that is not allowed; None where everything is.
 
     What stands in brackets may have been said (`[laughs]`) or be ours. Straight and curly quotation marks
-    are alike, and so is any white space.
+    are alike, and so is any white space. Nobody's name can be left out without all of their words: these
+    would be somebody else's.
     """
     said = _words(verbatim)
-    found = _Match(said, _words(wording)).misfit
+    turns = _turns(verbatim, speakers)
+    found = _Match(said, _words(wording), turns).misfit
     opening = _BRACKETED_CAPITAL.match(wording)
     if found is None or opening is None or not opening[2].isupper():
         return found
     plain = f"{opening[1]}{opening[2]}{wording[opening.end() :]}"
-    return found if _Match(said, _words(plain)).misfit else None
+    return found if _Match(said, _words(plain), turns).misfit else None
 
 
 class _Match:
@@ -80,8 +84,8 @@ class _Match:
     the first n words of what was said.
     """
 
-    def __init__(self, said: Sequence[_Word], ours: Sequence[_Word]) -> None:
-        self._said, self._ours = said, ours
+    def __init__(self, said: Sequence[_Word], ours: Sequence[_Word], turns: Sequence[_Turn]) -> None:
+        self._said, self._ours, self._turns = said, ours, turns
         self._behind = [0] * (len(ours) + 1)
         self._behind[0] = 1
         self._follow()
@@ -102,12 +106,20 @@ class _Match:
             behind[number + 1] |= (here & meets) << 1
 
     def _bracketed(self, here: int, first: int, last: int) -> int:
-        """Where brackets of ours lead: those of an omission over any number of words, others nowhere."""
+        """Where brackets of ours lead: an omission over words of a turn or whole turns, others nowhere."""
         inside = "".join(word.key for word in self._ours[first + 1 : last])
         if inside not in _OMISSIONS:
             return here
-        everything = (1 << len(self._said) + 1) - 1
-        return everything & -(here & -here)
+        reached = self._borders & -(here & -here)
+        for turn in self._turns:
+            left = here & turn.words
+            reached |= turn.words & -(left & -left)
+        return reached
+
+    @property
+    def _borders(self) -> int:
+        """Where turns begin, and the end of everything."""
+        return sum(1 << turn.start for turn in self._turns) | 1 << len(self._said)
 
     @property
     def misfit(self) -> Misfit | None:
@@ -136,6 +148,30 @@ class _Word:
     text: str
     before: str = ""
     """The white space before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One speaker's turn: the number of its first word, and as bits the places after the speaker's name."""
+
+    start: int
+    words: int
+
+
+def _turns(verbatim: str, speakers: Collection[str]) -> list[_Turn]:
+    """The turns of a passage: one, where nobody is named in it."""
+    labels: list[tuple[int, int]] = []
+    count = 0
+    for line in verbatim.split("\n"):
+        name = next((f"{one}:" for one in speakers if line.startswith(f"{one}:")), "")
+        if name or not labels:
+            labels.append((count, len(_words(name))))
+        count += len(_words(line))
+    ends = [*(start - 1 for start, _ in labels[1:]), count]
+    return [
+        _Turn(start, (1 << end + 1) - (1 << start + named))
+        for (start, named), end in zip(labels, ends, strict=True)
+    ]
 
 
 def _words(text: str) -> list[_Word]:

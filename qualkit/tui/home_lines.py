@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from textwrap import wrap
@@ -13,6 +13,7 @@ from textual.content import Content
 from qualkit.tui.columns import bar, counted, cut, fit, one_line
 
 if TYPE_CHECKING:
+    from qualkit.actions.log_lines import LogLine
     from qualkit.actions.workspace import HomeView, Matter, SourceProgress
 
 _SIZE, _BAR, _GAP = 15, 10, 2
@@ -83,7 +84,6 @@ def blinded(view: HomeView, coder: str) -> HomeView:
     return replace(
         view,
         sources=tuple(replace(one, read=_only(one.read, coder)) for one in view.sources),
-        lately=tuple(event for event in view.lately if event.coder == coder),
         matters=tuple(matter for matter in view.matters if matter.kind.value != "awaiting agreement"),
     )
 
@@ -92,16 +92,14 @@ def _only(read: Mapping[str, Mapping[str, int]], coder: str) -> dict[str, dict[s
     return {book: {coder: by[coder]} for book, by in read.items() if coder in by}
 
 
-def lately_lines(view: HomeView, width: int) -> Content:
+def lately_lines(lately: Sequence[LogLine], width: int) -> Content:
     """Who did what lately, newest first."""
-    if not view.lately:
+    if not lately:
         return Content("")
     lines = [Content.styled("\n Lately", "bold $accent")]
-    for event in view.lately[:6]:
-        when, who = _when(event.at), fit(event.coder, 12)
-        lines.append(
-            Content.assemble((f"   {when}  {who}", "$foreground 60%"), cut(event.summary, width - 34))
-        )
+    for line in lately:
+        when, who = _when(line.at), fit(line.coder, 12)
+        lines.append(Content.assemble((f"   {when}  {who}", "$foreground 60%"), cut(line.did, width - 34)))
     return Content("\n").join(lines)
 
 

@@ -46,7 +46,7 @@ _BAND = re.compile(
 _MOST_LISTED, _ID_LIKE = 40, 30
 _NEARLY_ALL = 0.95
 _TICKS = frozenset(["1", "1.0", "x", "yes", "y", "true", "ticked", "checked", "selected", "tick"])
-_NO_TICKS = frozenset(["0", "0.0", "no", "n", "false"])
+_NO_TICKS, _NO = frozenset({"0", "0.0", "false"}), frozenset({"no", "n"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +94,17 @@ def _of_kind(level: Level) -> Level:
     return level if kind is LevelKind.ANSWER else replace(level, kind=kind)
 
 
-def tick_levels(counts: Mapping[str, int], facts: ColumnFacts | None = None) -> tuple[Level, ...] | None:
-    """The levels of a column that is one option of a multi-select: ticked, not selected; None for others."""
+def tick_levels(
+    counts: Mapping[str, int], facts: ColumnFacts | None = None, *, no_is_unticked: bool = False
+) -> tuple[Level, ...] | None:
+    """The levels of a column that is one option of a multi-select: ticked, not selected; None for others.
+
+    `no_is_unticked`: the platform writes No for an option that was not ticked; else No is an answer.
+    """
+    no_ticks = _NO_TICKS | _NO if no_is_unticked else _NO_TICKS
     levels = known_levels(counts, facts)
     labels = [label for label, level in levels.items() if level.kind is LevelKind.ANSWER]
-    unticked = [label for label in labels if label.casefold() in _NO_TICKS]
+    unticked = [label for label in labels if label.casefold() in no_ticks]
     ticked = [label for label in labels if label not in unticked]
     if len(ticked) > 1 or len(unticked) > 1 or (unticked and ticked and not is_tick(ticked[0])):
         return None
@@ -164,7 +170,8 @@ def _numbered_ends(
         else levels[label]
         for label in scale.labels
     )
-    return ColumnType(type=QuestionType.LIKERT, levels=(*found, *others), scale=scale)
+    shown = Scale(family=NUMBERS, labels=tuple(level.shown for level in found))
+    return ColumnType(type=QuestionType.LIKERT, levels=(*found, *others), scale=shown)
 
 
 def _is_rating(scale: Scale, wording: str) -> bool:

@@ -13,7 +13,7 @@ from qualkit.model.questionnaire import ColumnFacts
 _BRACKET_LAST = re.compile(r"(?P<stem>.*\S)\s*\[(?P<item>[^\[\]]+)\]", re.DOTALL)
 _BRACKET_FIRST = re.compile(r"\[(?P<item>[^\[\]]+)\]\s*(?P<stem>\S.*)", re.DOTALL)
 _LEADING = re.compile(
-    r"(?P<stem>\S.{3,}?\S)\s*(?::|\s[-\u2013\u2014|]|\u2026|\.\.\.)\s+(?P<item>\S.*)", re.DOTALL
+    r"(?P<stem>\S.+?\S)\s*(?::|\s[-\u2013\u2014|]|\u2026|\.\.\.)\s+(?P<item>\S.*)", re.DOTALL
 )
 _TRAILING = re.compile(r"(?P<item>\S.*?)\s+[-\u2013\u2014]\s+(?P<stem>[^-\u2013\u2014]+)", re.DOTALL)
 _CODE = re.compile(r"(?P<stem>[^\W\d_]\w*?)(?:___|[_.#])(?P<item>\d{1,4}(?:[_.][a-z0-9]{1,3})?|[a-z])")

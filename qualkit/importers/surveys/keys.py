@@ -127,8 +127,11 @@ def _redcap(path: Path, columns: Sequence[str]) -> Key:
     at = {_dictionary_column(name): place for place, name in enumerate(rows[0])}
     wordings: dict[str, str] = {}
     facts: dict[str, ColumnFacts] = {}
+    stems: dict[str, str] = {}
     for row in rows[1:]:
         entry = {name: row[place].strip() if place < len(row) else "" for name, place in at.items()}
+        matrix = entry.get("matrix", "")
+        entry["stem"] = stems.setdefault(matrix, entry.get("section") or matrix) if matrix else ""
         for column in columns:
             if column.partition("___")[0] == entry["field"]:
                 wordings[column] = entry["label"] or column
@@ -164,7 +167,7 @@ def _redcap_facts(column: str, entry: Mapping[str, str]) -> ColumnFacts:
         ticks = (Level(label="1", title=option), Level(label="0", kind=LevelKind.NOT_SELECTED))
         return ColumnFacts(levels=ticks, stem=entry.get("label", ""), item=option)
     levels = tuple(Level(label=code, title=title) for code, title in choices.items())
-    stem = (entry.get("section") or entry.get("matrix", "")) if entry.get("matrix") else ""
+    stem = entry["stem"]
     type_ = (
         QuestionType.DATE if check.startswith("date")
         else QuestionType.NUMBER if check.startswith(("number", "integer")) or kind in ("calc", "slider")

@@ -14,7 +14,7 @@ NUMBERS = "numbers"
 _NUMBERED = re.compile(r"\s*([-+]?\d{1,2})(?:\.0+)?(?:\s*$|\s*[-\u2013\u2014.:)=(]\s*\D|\s+[^\W\d])")
 _NUMBER_BEFORE = re.compile(r"^\s*[-+]?\d+(\.0+)?\W*")
 _MOST_LEVELS, _FEWEST_NUMBERS = 11, 3
-_ALONE = frozenset({"frequency", "duration", "agreement"})
+_ALONE = frozenset({"frequency", "duration"})
 """Families of which two levels are enough, whatever their degree."""
 _NEEDS_DEGREE = frozenset({"certainty", "change", "quantity"})
 _NO_COMMON_LEVELS = frozenset({"frequency", "duration", "skill"})
@@ -142,7 +142,7 @@ def _is_enough(family: str, labels: Collection[str]) -> bool:
     if family in _NEEDS_DEGREE:
         return len(labels) >= 3 and degrees >= 1
     if len(labels) == 2:
-        return family in _ALONE and (family != "agreement" or degrees >= 1)
+        return family in _ALONE or (degrees >= 1 and not family.startswith("~"))
     return True
 
 

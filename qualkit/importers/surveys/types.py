@@ -15,6 +15,8 @@ from qualkit.importers.surveys.column_types import (
 )
 from qualkit.importers.surveys.grids import InGrid, places_in_grids
 from qualkit.importers.surveys.multiselects import multi_select
+from qualkit.importers.surveys.platforms import LIMESURVEY
+from qualkit.importers.surveys.scale_words import ranks_of
 from qualkit.importers.surveys.scales import (
     NUMBERS,
     Scale,
@@ -153,7 +155,12 @@ def _ticked(
             families.setdefault(places[column].stem, []).append(column)
     found: dict[str, _Typed] = {}
     for family in families.values():
-        levels = {column: tick_levels(counts[column], data.facts.get(column)) for column in family}
+        levels = {
+            column: tick_levels(
+                counts[column], data.facts.get(column), no_is_unticked=data.platform == LIMESURVEY
+            )
+            for column in family
+        }
         asked = {column: ticks for column, ticks in levels.items() if ticks is not None}
         empty = [column for column in family if not counts[column]]
         if len(asked) < 2 or len(asked) + len(empty) < len(family) or not _are_options(asked, data):
@@ -172,7 +179,7 @@ def _are_options(levels: Mapping[str, tuple[Level, ...]], data: DataFile) -> boo
     texts = [ticks[0].shown for ticks in levels.values()]
     if all(map(is_tick, texts)):
         return len(data.rows) > 1
-    return len(set(texts)) == len(texts)
+    return len(set(texts)) == len(texts) and not all(map(ranks_of, texts))
 
 
 def _option(ticks: tuple[Level, ...], place: InGrid) -> _Typed:
@@ -206,21 +213,26 @@ def _joint(
 
 
 def _adopted(types: Mapping[str, ColumnType], places: Mapping[str, InGrid]) -> dict[str, ColumnType]:
-    """Rows of a grid in which too few levels were chosen to know the scale: they take it from the others."""
-    by_stem: dict[str, Scale] = {}
+    """Rows of a grid as one scale, also those in which too few levels were chosen to know it."""
+    rows: dict[str, list[str]] = {}
     for column, found in types.items():
-        if found.scale and column in places:
-            known = by_stem.setdefault(places[column].stem, found.scale)
-            if len(found.scale.labels) > len(known.labels):
-                by_stem[places[column].stem] = found.scale
+        if column in places and found.type in (QuestionType.LIKERT, QuestionType.SINGLE, QuestionType.NUMBER):
+            rows.setdefault(places[column].stem, []).append(column)
     adopted = dict(types)
-    for column, found in types.items():
-        scale = by_stem.get(places[column].stem) if column in places else None
-        shown = {level.shown for level in found.levels if level.kind is LevelKind.ANSWER}
-        is_few = found.type in (QuestionType.SINGLE, QuestionType.NUMBER) and bool(shown)
-        if scale and is_few and not found.scale and shown <= set(scale.labels):
-            adopted[column] = replace(found, type=QuestionType.LIKERT, scale=scale)
+    for columns in rows.values():
+        labels = dict.fromkeys(title for column in columns for title in _titles(types[column]))
+        whole = scale_of(list(labels))
+        is_known = any(types[column].scale for column in columns)
+        if whole is None or len(columns) < 2 or (whole.family == NUMBERS and not is_known):
+            continue
+        for column in columns:
+            if not types[column].scale and _titles(types[column]):
+                adopted[column] = replace(types[column], type=QuestionType.LIKERT, scale=whole)
     return adopted
+
+
+def _titles(found: ColumnType) -> list[str]:
+    return [level.shown for level in found.levels if level.kind is LevelKind.ANSWER]
 
 
 def _united(scale: Scale, others: Sequence[Scale]) -> Scale:

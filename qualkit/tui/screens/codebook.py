@@ -123,7 +123,8 @@ class CodebookScreen(OpenCodebookScreen):
     def action_delete(self) -> None:
         """Take out a code that was never used."""
         if code := self._code():
-            self._done(self._app.attempt(self._delete, code.id), f"Deleted: {code.name}.")
+            beside = self.rows.beside_highlighted
+            self._done(self._app.attempt(self._delete, code.id), f"Deleted: {code.name}.", beside)
 
     def _delete(self, code_id: str) -> bool:
         remove_code(self._app.study, code_id)

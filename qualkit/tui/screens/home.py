@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -30,10 +31,12 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
+    from qualkit.actions.log_lines import LogLine
     from qualkit.actions.workspace import HomeView, Matter
     from qualkit.errors import Conflict
     from qualkit.tui.app import QualkitApp
 
+_LATELY = 6
 _LOOK_EVERY = 1.5
 """Seconds between looks for other people's work."""
 
@@ -65,6 +68,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._view: HomeView | None = None
+        self._lately: Sequence[LogLine] = ()
 
     def compose(self) -> ComposeResult:
         """Sources, what wants attention and what to go on with as one list; below, what was done lately."""
@@ -99,9 +103,13 @@ class HomeScreen(Screen[None]):
 
     def study_changed(self) -> None:
         """Read the study again and show it."""
+        from qualkit.actions.log_lines import log_lines
         from qualkit.actions.workspace import home
 
         if (view := self._app.attempt(home, self._app.study)) is not None:
+            me = self._app.coder if self._app.is_blind else ""
+            lines = log_lines(self._app.study, newest=_LATELY)
+            self._lately = [line for line in lines if me in ("", line.coder)]
             self._view = blinded(view, self._app.coder) if self._app.is_blind else view
             self._draw()
 
@@ -116,7 +124,7 @@ class HomeScreen(Screen[None]):
         study = self._app.study
         self.query_one(TitleLine).show(study.title, f"saved {datetime.now():%H:%M} · {study.coder}")
         self._draw_list(view, width)
-        self.query_one("#home-lately", Static).update(lately_lines(view, width))
+        self.query_one("#home-lately", Static).update(lately_lines(self._lately, width))
 
     def _draw_list(self, view: HomeView, width: int) -> None:
         found = self.query_one(OptionList)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -15,7 +15,7 @@ from textual.widgets import Footer, Static
 from qualkit.actions.split_code import colleagues_with, recode_alike
 from qualkit.actions.walk_passages import Stop, in_context
 from qualkit.actions.workspace import codebook_view, last_event
-from qualkit.tui.code_marks import code_marks
+from qualkit.tui.code_marks import CodeMark, code_marks
 from qualkit.tui.columns import bar
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.screens.message import Choice, Window
@@ -51,6 +51,7 @@ class WalkScreen(Screen[None]):
         self.at = 0
         """Number of the passage that is shown."""
         self._given: Given = {}
+        self._marks: Mapping[str, CodeMark] = {}
         self._event = 0
 
     def compose(self) -> ComposeResult:
@@ -95,8 +96,10 @@ class WalkScreen(Screen[None]):
         """What the passages have now."""
         self._event = self._app.attempt(last_event, self._app.study) or 0
         found = self._app.attempt(self.walk.given)
-        if found is not None:
+        views = self._app.attempt(codebook_view, self._app.study)
+        if found is not None and views is not None:
             self._given = found
+            self._marks = code_marks(view.codebook for view in views)
             self._show()
 
     def on_screen_resume(self) -> None:
@@ -117,8 +120,7 @@ class WalkScreen(Screen[None]):
         total = len(self.walk.stops)
         where = f"{self.at + 1:,} of {total:,}  {bar(self.at + 1, total)}"
         self.query_one(TitleLine).show(self.walk.title, where)
-        marks = code_marks(view.codebook for view in codebook_view(self._app.study))
-        self.query_one(SplitChoices).show(self.walk.codes, marks, self._given.get(self.stop, {}))
+        self.query_one(SplitChoices).show(self.walk.codes, self._marks, self._given.get(self.stop, {}))
 
     # ---- deciding
 

@@ -36,6 +36,13 @@ class BookRows(CodeRows, inherit_bindings=False):
         for row in self.rows_of([code_id]):
             self.highlight(row)
 
+    @property
+    def beside_highlighted(self) -> str:
+        """The id of the code in the row after the highlighted one, or before it; empty if it is alone."""
+        near = (self.highlighted + 1, self.highlighted - 1)
+        codes = (self.rows[row].code for row in near if 0 <= row < len(self.rows))
+        return next((code.id for code in codes if code), "")
+
     def _shown(self) -> Iterator[CodeRow]:
         for book in self._books:
             yield from self._of_book(book, self._fitting(book))

@@ -294,6 +294,7 @@ def test_only_what_was_never_used_is_deleted(used: Path) -> None:
         await desk.at("Help")
         await desk.press("d")
         assert desk.said == "Deleted: Help. Ctrl+Z undoes"
+        assert desk.screen.rows.highlighted_code.name == "Shame"  # type: ignore[union-attr]
         await desk.at("Shame")
         await desk.press("d")
         assert "is in use" in desk.said
@@ -497,6 +498,32 @@ def test_a_passage_of_a_walk_can_be_opened_in_its_text(used: Path) -> None:
         assert desk.walk.at == 1
 
     run(used, do)
+
+
+def test_every_verb_of_the_screen_is_undone_by_one_key(used: Path) -> None:
+    before, coded_before = list(codes(used).items()), coded(used)
+    verbs = (
+        ("a", "Joy\n"), ("n", "Joy\n"), ("N", "Joy\n"), ("r", "x\n"), ("c", "blue\n"), ("t", ""),
+        ("v", "help\n"), ("alt+down", ""), ("d", ""),
+    )  # fmt: skip
+
+    async def do(desk: Desk) -> None:
+        await desk.at("Of school")
+        for key, typed in verbs:
+            if key == "alt+down":
+                await desk.at("Shame")
+            if key == "d":
+                await desk.at("Help")
+            await desk.press(key)
+            if typed:
+                await desk.type(typed)
+            assert list(codes(used).items()) != before, key
+            await desk.press("ctrl+z")
+            assert desk.said.startswith("Took back"), key
+            assert list(codes(used).items()) == before, key
+
+    run(used, do)
+    assert coded(used) == coded_before
 
 
 # ---- by mouse alone

@@ -94,6 +94,27 @@ def test_brackets_that_were_said_can_be_left_out_only_with_a_mark():
     assert not fits(said, "I left")
 
 
+TALK = "P1: I was scared.\nP2: No, you were\nnot.\nP1: I was."
+
+
+@pytest.mark.parametrize(
+    ("wording", "is_allowed"),
+    [
+        ("P1: I was [...]\nP2: No, you were not. [...]", True),
+        ("P1: I was scared.\n[...]\nP1: I was.", True),
+        ("[...] P2: No, you were not. [...]", True),
+        ("P1: [...] P2: [...] not. P1: I was.", True),
+        ("P1: I was scared. [...] No, you were not. P1: I was.", False),
+        ("P1: I was [...] not. P1: I was.", False),
+        ("[...] I was scared. [...]", False),
+        ("P1: I was scared. P2 [...] not. P1: I was.", False),
+        ("P1: I was scared. P2: No, you [...] P1: [...]", True),
+    ],
+)
+def test_nobodys_words_become_those_of_another_speaker(wording, is_allowed):
+    assert fits(TALK, wording, ("P1", "P2")) is is_allowed
+
+
 def test_letters_are_not_cut_from_their_accents():
     assert not fits("caf\u0065\u0301 noir", "cafe[...]")
     assert fits("cafe\u0301 noir", "café [...]")
