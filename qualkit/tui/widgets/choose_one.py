@@ -28,6 +28,10 @@ class Line:
     name: str
 
 
+_AROUND = 12
+"""Rows that the window takes beside the list."""
+
+
 class ChooseOne(ModalScreen[str | None]):
     """A title, a line to type in, and what fits; None for Esc."""
 
@@ -39,8 +43,8 @@ class ChooseOne(ModalScreen[str | None]):
         Binding("pagedown", "go('page_down')", show=False),
     ]
     CSS: ClassVar[str] = """
-    ChooseOne .window-box { height: auto; max-height: 90%; }
-    ChooseOne OptionList { height: auto; max-height: 45vh; margin: 1 0 0 0; }
+    ChooseOne .window-box { padding: 0 2; }
+    ChooseOne .window-box OptionList { max-height: 100%; margin: 1 0 0 0; }
     """
 
     def __init__(
@@ -68,7 +72,10 @@ class ChooseOne(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """What holds now is highlighted."""
-        self.query_one(OptionList).can_focus = False
+        found = self.query_one(OptionList)
+        found.can_focus = False
+        rows = sum(len(line.text.plain.splitlines()) for line in self._lines)
+        found.styles.height = max(1, min(rows, self.app.size.height - _AROUND))
         self._show(self._lines)
         ids = [line.id for line in self._lines]
         if self._chosen in ids:

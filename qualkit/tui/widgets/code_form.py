@@ -108,6 +108,8 @@ class CodeForm(ModalScreen[object]):
     def on_mount(self) -> None:
         """One begins at the first field."""
         self.query("Input, TextArea").first().focus(scroll_visible=False)
+        fields = self.query_one(".form-fields")
+        self.call_after_refresh(fields.scroll_home, animate=False)  # its label is in view, too
 
     # ---- what is in it
 
