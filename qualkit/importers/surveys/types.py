@@ -122,7 +122,7 @@ def _types(closed: Sequence[str], data: DataFile) -> dict[str, _Typed]:
     found = _ticked(closed, counts, places, data)
     left = [column for column in closed if column not in found]
     types = {column: column_type(counts[column], wordings[column], data.facts.get(column)) for column in left}
-    types = _joint(types, places, wordings)
+    types = _joint(types, places, wordings, data.facts)
     kept = _same_scale(types, places)
     found |= {column: _Typed(type=types[column], place=kept.get(column)) for column in left}
     return found
@@ -192,9 +192,15 @@ def _option(ticks: tuple[Level, ...], place: InGrid) -> _Typed:
 
 
 def _joint(
-    types: Mapping[str, ColumnType], places: Mapping[str, InGrid], wordings: Mapping[str, str]
+    types: Mapping[str, ColumnType],
+    places: Mapping[str, InGrid],
+    wordings: Mapping[str, str],
+    facts: Mapping[str, ColumnFacts],
 ) -> dict[str, ColumnType]:
-    """Likert columns with the levels that another column of the scale has, and those nobody chose."""
+    """Likert columns with the levels that another column of the scale has, and those nobody chose.
+
+    Where the file itself lists the levels, it lists them all.
+    """
     types = _adopted(types, places)
     scales = {column: found.scale for column, found in types.items() if found.scale}
     by_stem: dict[str, list[Scale]] = {}
@@ -203,12 +209,13 @@ def _joint(
             by_stem.setdefault(places[column].stem, []).append(scale)
     joined: dict[str, ColumnType] = dict(types)
     for column, scale in scales.items():
+        if scale.family != NUMBERS and column in facts and facts[column].levels:
+            continue
         beside = by_stem.get(places[column].stem, []) if column in places else []
-        others = beside or ([*scales.values()] if scale.family != NUMBERS else [])
+        others = [*scales.values()] if scale.family != NUMBERS else []
         wide = completed(_united(scale, beside) if beside else joint_scale(scale, others))
-        joined[column] = _with_scale(
-            types[column], _of_wording(wide, wordings[column]), types, wordings[column]
-        )
+        said = _of_wording(wide, wordings[column])
+        joined[column] = _with_scale(types[column], said, types, wordings[column])
     return joined
 
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 WIDE = 100
 """Columns from which the codebook is shown unless hidden."""
 _TALL = 30
+_LONG = 500
+"""Characters from which an answer may be coded by the sentence."""
 _LOOK_EVERY = 1.2
 """Seconds between looks for other people's work."""
 
@@ -63,6 +65,7 @@ class AnswerTableScreen(Screen[None]):
         self._answer: Answer | None = None
         self._shows_book: bool | None = None
         """Whether the codebook was shown or hidden by hand."""
+        self._knows_sentences = False
         self.is_ready = False
         """Whether the answers are shown."""
 
@@ -92,7 +95,6 @@ class AnswerTableScreen(Screen[None]):
         self._fold()
         self.call_after_refresh(self._begin)
         self.set_interval(_LOOK_EVERY, self._look)
-        self.run_worker(_make_ready, thread=True)
 
     @property
     def _app(self) -> QualkitApp:
@@ -166,6 +168,9 @@ class AnswerTableScreen(Screen[None]):
         id_, opened = self.rows.highlighted_id, self.opened
         self._answer = None if id_ is None else self._app.attempt(opened.answer, id_)
         self.text.show(self._answer, opened.marks, is_read=id_ in opened.read)
+        if self._answer and not self._knows_sentences and len(self._answer.segment.text) > _LONG:
+            self._knows_sentences = True
+            self.run_worker(_make_ready, thread=True)
         self._describe()
 
     def _describe(self) -> None:

@@ -392,10 +392,7 @@ def test_spss_keeps_codes_labels_and_why_an_answer_is_missing(sav):
     platform, questions = read(sav)
     assert platform == "SPSS"
     safe = questions["safe"]
-    assert (safe.wording, safe.type) == (
-        "How safe is it?",
-        SINGLE,
-    )  # two levels of a scale are too few to tell
+    assert (safe.wording, safe.type) == ("How safe is it?", LIKERT)
     assert {level.label: (level.title, level.kind) for level in safe.levels if level.kind is not LevelKind.ANSWER} == {
         "8": ("Don't know", LevelKind.DONT_KNOW), "9": ("Refused", LevelKind.REFUSED),
     }  # fmt: skip

@@ -1,11 +1,4 @@
-"""The public face of qualkit for Python: a study with the verbs of the command line.
-
->>> import qualkit
->>> with qualkit.open("my-study", coder="ana") as study:      # doctest: +SKIP
-...     study.add("panel.md")
-...     study.code("Fear", match="scared|afraid")
-...     study.write_quotes("bank.docx")
-"""
+"""A study with the verbs of the command line."""
 
 from __future__ import annotations
 
@@ -22,6 +15,7 @@ from qualkit.actions import (
     coding,
     edit_codebook,
     finish,
+    hand_over,
     history,
     import_codings,
     list_codings,
@@ -36,6 +30,7 @@ from qualkit.actions import (
     workspace,
 )
 from qualkit.actions.selection import Selection
+from qualkit.api.counting import Counting
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.codepath import find_code
 from qualkit.model.coding import Memo
@@ -50,7 +45,7 @@ if TYPE_CHECKING:
 PathLike = str | Path
 
 
-class Study:
+class Study(Counting):
     """An open study. Every method that changes it is one step of undo; use it in a `with`, or close it."""
 
     def __init__(self, opened: opening.Opened) -> None:
@@ -299,6 +294,10 @@ class Study:
         house_style = Path(template) if template else None
         gathered = self.quotes(**options)
         return quotes.export_quotes(self._study, gathered, Path(file), template=house_style, force=force)
+
+    def hand_over(self, suffix: hand_over.Suffix) -> tuple[Path, ...]:
+        """Write the quote bank into exports/ with date and time in its name: docx, xlsx or html."""
+        return hand_over.hand_over(self._study, suffix)
 
     # ---- the work as text
 
