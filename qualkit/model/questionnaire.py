@@ -95,7 +95,8 @@ class Question:
     """Of closed columns; None where the answers only tell rows apart or were not looked at."""
     levels: tuple[Level, ...] = ()
     """Answers first: of a scale from its low to its high end, options as in the questionnaire. Then what is
-    not an answer. Of a column that is one option of a multi-select: the cell that means ticked."""
+    not an answer. Of a column that is one option of a multi-select: the cell that means ticked. Without any
+    answer among them (too many to list), whatever else is given is one."""
     stem: str = ""
     """The question that the items of a grid, or the options of a multi-select over several columns, share."""
     item: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +16,7 @@ from qualkit import settings
 from qualkit.errors import Conflict
 from qualkit.tui.commands import EVERYWHERE, bindings_for
 from qualkit.tui.keys import shown_key
+from qualkit.tui.local_time import now
 from qualkit.tui.palette import RegistryCommands, listed_commands, registry_name, run_command
 from qualkit.tui.screens.help import HelpScreen
 from qualkit.tui.screens.message import Choice, ChoiceWindow, PrivacyScreen, Window
@@ -265,7 +265,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
 
     def action_saved(self) -> None:
         """Say that everything is saved."""
-        self.say(f"Everything is already saved ({datetime.now():%H:%M}).")
+        self.say(f"Everything is already saved ({now():%H:%M}).")
 
     def action_privacy(self) -> None:
         """Blank the screen."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from qualkit.tui.columns import bar, counted, cut, fit, one_line
+from qualkit.tui.local_time import shown_when
 
 if TYPE_CHECKING:
     from qualkit.actions.log_lines import LogLine
@@ -98,15 +98,6 @@ def lately_lines(lately: Sequence[LogLine], width: int) -> Content:
         return Content("")
     lines = [Content.styled("\n Lately", "bold $accent")]
     for line in lately:
-        when, who = _when(line.at), fit(line.coder, 12)
+        when, who = fit(shown_when(line.at), 12), fit(line.coder, 12)
         lines.append(Content.assemble((f"   {when}  {who}", "$foreground 60%"), cut(line.did, width - 34)))
     return Content("\n").join(lines)
-
-
-def _when(at: str) -> str:
-    try:
-        local = datetime.fromisoformat(at).astimezone()
-    except ValueError:  # a log that somebody edited
-        return fit(at, 12)
-    today = local.date() == datetime.now().date()
-    return fit(f"{local:%H:%M}" if today else f"{local:%d %b %H:%M}", 12)
