@@ -1,8 +1,10 @@
-"""Pictures of every screen at 80×24 and 120×40, into docs/pictures/, from a copy of the sample study.
+"""Pictures of every screen at 80×24 and 120×40, from a copy of the sample study.
 
-    uv run python scripts/pictures.py
+    uv run python scripts/pictures.py                   every screen, into pictures/
+    uv run python scripts/pictures.py FOLDER code home  some of them, into a folder of their own
 
-SVG always; PNG too where chromium is installed. Files are named SCREEN-WIDTHxHEIGHT.
+SVG always; PNG too where chromium is installed. Files are named SCREEN-WIDTHxHEIGHT. The snapshot tests draw
+the same scenes.
 """
 
 from __future__ import annotations
@@ -12,20 +14,30 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from qualkit.actions.make import copy_sample
 from qualkit.actions.opening import open_study
+from qualkit.tui import local_time
 from qualkit.tui.app import QualkitApp
+from qualkit.tui.theme import DARK, LIGHT
 
-PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SIZES = ((80, 24), (120, 40))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+MOMENT = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+"""When every picture is taken."""
 TALK = """\
 Dan: Thank you all for coming. What was it like to tell somebody?
 Una: I told my aunt. She believed me, which I hadn't expected.
@@ -34,60 +46,89 @@ Dan: What would have made it easier?
 Kit: If somebody had asked me, and then waited for the answer.
 Una: Not having to say it five times to five people.
 """
+PANEL = """\
+id,role,years,email,why
+1,Police,2-5,a@example.org,They worry about what happens to their family once they have said something to us.
+2,Youth worker,6-10,b@example.org,Shame mostly. And not being believed the first time they tried to tell somebody.
+3,Police,11+,c@example.org,It is days later when somebody asks and it is somebody they have never met before.
+"""
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
-async def home(pilot: Pilot[None]) -> None:
-    """The first screen."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """How to come to a screen: keys, or steps of its own, from the home of the sample study."""
 
+    keys: tuple[str, ...] = ()
+    steps: Steps | None = None
+    is_in_study: bool = True
+    is_light: bool = False
+    is_without_colour: bool = False
 
-async def code(pilot: Pilot[None]) -> None:
-    """A source, open."""
-    await press(pilot, "enter")
-
-
-async def picker(pilot: Pilot[None]) -> None:
-    """The codes to choose from, a part of a name typed."""
-    await press(pilot, "enter", "c", "s", "h")
+    async def play(self, pilot: Pilot[None]) -> None:
+        """Go there."""
+        await settle(pilot)
+        if self.steps is not None:
+            await self.steps(pilot)
+        await press(pilot, *self.keys)
+        await settle(pilot)
 
 
 async def add(pilot: Pilot[None]) -> None:
     """A transcript as a form."""
-    talk = Path(os.environ["QUALKIT_PICTURES"]) / "Focus group 2.txt"
-    talk.write_text(TALK, encoding="utf-8")
-    pilot.app.post_message(Paste(str(talk)))
-    await settle(pilot)
+    await drop(pilot, "Focus group 2.txt", TALK)
     await press(pilot, "m")
 
 
-async def speaker(pilot: Pilot[None]) -> None:
+async def add_speaker(pilot: Pilot[None]) -> None:
     """What a speaker can be."""
     await add(pilot)
     await press(pilot, "enter")
 
 
-async def help_(pilot: Pilot[None]) -> None:
-    """The help of a source."""
-    await press(pilot, "enter", "f1")
-
-
-async def light(pilot: Pilot[None]) -> None:
-    """The light colours."""
-    pilot.app.theme = "qualkit-light"
+async def add_columns(pilot: Pilot[None]) -> None:
+    """Columns as a form."""
+    await drop(pilot, "panel.csv", PANEL)
     await press(pilot, "enter")
 
 
-SCREENS: dict[str, tuple[bool, Steps]] = {
-    "start": (False, home),
-    "home": (True, home),
-    "add": (True, add),
-    "add-speaker": (True, speaker),
-    "code": (True, code),
-    "code-picker": (True, picker),
-    "code-light": (True, light),
-    "help": (True, help_),
+async def drop(pilot: Pilot[None], name: str, text: str) -> None:
+    """Drop a file on the window."""
+    app = pilot.app
+    assert isinstance(app, QualkitApp)
+    file = app.study.folder.with_name(name)
+    file.write_text(text, encoding="utf-8")
+    app.post_message(Paste(str(file)))
+    await settle(pilot)
+
+
+CODE = ("enter", "ctrl+home", *["j"] * 8)
+"""To a passage with codes, in the first source."""
+MARKED = (*CODE, "shift+down", "shift+down")
+SCENES: dict[str, Scene] = {
+    "start": Scene(is_in_study=False),
+    "home": Scene(),
+    "add": Scene(steps=add),
+    "add-speaker": Scene(steps=add_speaker),
+    "add-columns": Scene(steps=add_columns),
+    "code": Scene(keys=CODE),
+    "code-light": Scene(keys=CODE, is_light=True),
+    "code-plain": Scene(keys=CODE, is_without_colour=True),
+    "code-picker": Scene(keys=(*MARKED, "c", "s", "h")),
+    "code-filter": Scene(keys=(*CODE, "t")),
+    "answers": Scene(keys=("down", "enter", "down", "down")),
+    "codebook": Scene(keys=("f4", "down")),
+    "codebook-code": Scene(keys=("f4", "down", "enter")),
+    "walk": Scene(keys=("f4", "s")),
+    "quotes": Scene(keys=("f5",)),
+    "quotes-light": Scene(keys=("f5",), is_light=True),
+    "quotes-wording": Scene(keys=("f5", "enter")),
+    "memos": Scene(keys=("f6",)),
+    "log": Scene(keys=("f7",)),
+    "help": Scene(keys=("enter", "f1")),
+    "menu": Scene(keys=("enter", "f2")),
 }
-"""Name → whether a study is open, and how to get there."""
+"""Every screen by name."""
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -98,21 +139,64 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until everything is drawn."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause(0.1)
+    """Wait until everything is drawn; a cursor does not blink in a picture."""
+    app = pilot.app
+    for _ in range(100):
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        if getattr(app.screen, "is_ready", True):
+            break
+        await pilot.pause(0.01)
+    for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
+        field.cursor_blink = False
 
 
-async def picture(name: str, size: tuple[int, int], study: Path) -> Path:
+@contextmanager
+def fixed_moment(*, is_without_colour: bool = False) -> Iterator[None]:
+    """It is always the same time of day, everywhere, and colours do not come from the environment."""
+    before, clock = {name: os.environ.get(name) for name in ("TZ", "NO_COLOR")}, local_time.now
+    local_time.now = lambda: MOMENT.astimezone()
+    wanted = {"TZ": "UTC", "NO_COLOR": "1" if is_without_colour else None}
+    try:
+        _environment(wanted)
+        yield
+    finally:
+        local_time.now = clock
+        _environment(before)
+
+
+def _environment(wanted: dict[str, str | None]) -> None:
+    for name, value in wanted.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def scene_app(scene: Scene, study: Path) -> QualkitApp:
+    """The app that a scene is played in."""
+    app = QualkitApp(study if scene.is_in_study else None, "ana")
+    app.theme = LIGHT.name if scene.is_light else DARK.name
+    app.animation_level = "none"
+    return app
+
+
+def sample_study(folder: Path) -> Path:
+    """A copy of the sample, its database made."""
+    study = copy_sample(folder)
+    open_study(study, "ana").study.close()
+    return study
+
+
+async def picture(name: str, size: tuple[int, int], study: Path, folder: Path) -> Path:
     """One screen as SVG."""
-    has_study, steps = SCREENS[name]
-    app = QualkitApp(study if has_study else None, "ana")
+    scene = SCENES[name]
+    app = scene_app(scene, study)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        await steps(pilot)
-        await settle(pilot)
-        path = PICTURES / f"{name}-{size[0]}x{size[1]}.svg"
+        await scene.play(pilot)
+        path = folder / f"{name}-{size[0]}x{size[1]}.svg"
         path.write_text(app.export_screenshot(title="qualkit"), encoding="utf-8")
     app.let_go()
     return path
@@ -125,26 +209,39 @@ def as_png(svg: Path) -> None:
     if browser is None or box is None:
         return
     width, height = (round(float(side)) for side in box.groups())
+    png = svg.with_suffix(".png")
     subprocess.run(
         [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-         f"--window-size={width},{height}", f"--screenshot={svg.with_suffix('.png')}", svg.as_uri()],
+         f"--window-size={width},{height}", f"--screenshot={png}", svg.as_uri()],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
+    _make_small(png)
 
 
-def main() -> None:
-    """Every screen in every size."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        os.environ |= {"QUALKIT_PICTURES": name, "XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name, "HOME": name}
-        study = copy_sample(Path(name) / "sample")
-        open_study(study, "ana").study.close()
-        for screen in SCREENS:
+def _make_small(png: Path) -> None:
+    """A picture of a terminal has few colours: a palette of them takes half of the room."""
+    from PIL import Image
+
+    with Image.open(png) as full:
+        few = full.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(png, optimize=True)
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Some screens, or every one, in every size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        places: dict[str, Any] = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME"), home)
+        os.environ |= places
+        once = sample_study(Path(home) / "sample")
+        for name in names or SCENES:
             for size in SIZES:
-                path = asyncio.run(picture(screen, size, study))
+                study = shutil.copytree(once, Path(home) / f"{name}-{size[0]}")
+                with fixed_moment(is_without_colour=SCENES[name].is_without_colour):
+                    path = asyncio.run(picture(name, size, study, folder.resolve()))
                 as_png(path)
                 print(path.name)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "pictures"), sys.argv[2:])

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from qualkit.actions.workspace import CodingView
 from qualkit.model.coding import Anchor
-from qualkit.model.source import Segment, Source
+from qualkit.model.source import Segment, Source, SourceKind
 from qualkit.store import answer_rows, codings, counts, sources
 from qualkit.store.answer_rows import Field
 from qualkit.store.database import Connection
@@ -19,7 +19,7 @@ from qualkit.study import Study
 
 __all__ = [
     "Answer", "AnswerRow", "Field", "Keep", "Only", "Order", "Sheet", "Wanted", "answer", "answer_rows_of",
-    "arranged", "coded_ids", "keys_of", "open_sheet", "read_ids", "value_counts",
+    "arranged", "coded_ids", "is_sheet", "keys_of", "open_sheet", "read_ids", "value_counts",
 ]  # fmt: skip
 _BEGINNING = 400
 """Characters of an answer that its row in the list may show."""
@@ -118,6 +118,13 @@ class Answer:
         """The person; the record where a person of their own was made for it, or none is known."""
         case, record = self.segment.case or "", self.segment.record or ""
         return record if not case or case == f"{self.segment.source.partition(':')[0]}:{record}" else case
+
+
+def is_sheet(study: Study, source: str) -> bool:
+    """Whether a source holds answers or records, which are read as a list. Raises NotFound for none."""
+    with study.database.reading() as connection:
+        kind = sources.source(connection, source).source.kind
+    return kind in (SourceKind.ANSWERS, SourceKind.RECORDS)
 
 
 def open_sheet(study: Study, source: str) -> Sheet:

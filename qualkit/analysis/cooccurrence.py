@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qualkit.analysis.prevalence import CountedUnit, Noun, UnitState
+from qualkit.analysis.told_codes import cooccur_figures
 from qualkit.model.codebook import Codebook
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
 if TYPE_CHECKING:
     import pandas
@@ -55,7 +56,8 @@ class Cooccurrence:
                 Column(key="sentence", title="As a sentence", shown=False),
             ),
             rows=tuple(self._row(pair) for pair in self.pairs),
-            notes=(f"Of {self.base:,} {several} read.",),
+            notes=(NumberNote(f"Of {self.base:,} {several} read."),),
+            figures=cooccur_figures,
         )
 
     def to_frame(self) -> pandas.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualkit.analysis.prevalence import Prevalence
+from qualkit.analysis.told_codes import prevalence_figures
 from qualkit.model.table import Column, Table, Unit, Value
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Crosstab:
             columns=tuple(self._columns()),
             rows=tuple(self._row(row) for row in plain.rows),
             notes=plain.notes,
+            figures=prevalence_figures,
         )
 
     def to_frame(self) -> pandas.DataFrame:
@@ -46,4 +48,4 @@ class Crosstab:
         yield Column(key="groups", title="Groups", shown=False)
 
     def _row(self, row: Mapping[str, Value]) -> dict[str, Value]:
-        return {column.key: row.get(column.key) for column in self._columns()}
+        return {column.key: row.get(column.key) for column in self._columns()} | {"base": row["base"]}

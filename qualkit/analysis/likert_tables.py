@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from qualkit.analysis.closed import APART
 from qualkit.analysis.likert_rows import Box, Interval, LikertRow
 from qualkit.analysis.phrases import spoken
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.analysis.told_closed import likert_figures
+from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,7 @@ def data_table(result: Likert) -> Table:
         columns=tuple(Column(key=key, title=key.replace("_", " "), unit=unit) for key, unit in _DATA),
         rows=tuple(_data_row(row) for row in result.rows),
         notes=notes(result, result.rows),
+        figures=likert_figures,
     )
 
 
@@ -77,7 +79,7 @@ def frame(result: Likert) -> pd.DataFrame:
     """The data table as a frame; `shares` becomes a column `share: LEVEL` for each level."""
     import pandas as pd
 
-    dicts = ("counts", "shares", "intervals")
+    dicts = ("counts", "shares", "intervals", "boxes")
     rows = []
     for row, values in zip(result.rows, data_table(result).rows, strict=True):
         flat = {key: value for key, value in values.items() if key not in dicts}
@@ -101,7 +103,7 @@ def notes(result: Likert, rows: Sequence[LikertRow]) -> tuple[str, ...]:
     if options.intervals:
         said.append(f"Intervals are Wilson's, 95%; they take the {people} as a random sample.")
     if result.ungrouped:
-        said.append(f"In no group, as they have no {result.group_title}: {result.ungrouped:,}.")
+        said.append(NumberNote(f"In no group, as they have no {result.group_title}: {result.ungrouped:,}."))
     open_ones = [name for name in result.needs_confirmation if name in columns]
     if open_ones:
         said.append("Nobody has confirmed which end is low: " + ", ".join(open_ones) + ".")
@@ -147,6 +149,7 @@ def _data_row(row: LikertRow) -> Mapping[str, Value]:
         )
     }
     values |= {"unknown": row.unknown, "n_eff": row.n_eff}
+    values["boxes"] = _boxes(row)
     values["counts"] = dict(zip(row.levels, row.counts, strict=True))
     values["shares"] = dict(zip(row.levels, row.shares, strict=True))
     values["intervals"] = {name: _ends(ends) for name, ends in zip(row.levels, row.intervals, strict=True)}
@@ -158,6 +161,15 @@ def _data_row(row: LikertRow) -> Mapping[str, Value]:
     values |= {"top_low": low, "top_high": high}
     values |= {key: row.apart[kind] for kind, key, _ in APART}
     return values | _said(row.top, row)
+
+
+def _boxes(row: LikertRow) -> dict[str, list[str]]:
+    """Which levels each box holds."""
+    if not row.bottom or not row.top:
+        return {}
+    low, high = row.bottom.size, len(row.levels) - row.top.size
+    middle = {"middle": list(row.levels[low:high])} if row.middle else {}
+    return {"bottom": list(row.levels[:low]), **middle, "top": list(row.levels[high:])}
 
 
 def _said(box: Box | None, row: LikertRow) -> dict[str, Value]:
@@ -176,6 +188,7 @@ def _paper_table(result: Likert, stem: str, rows: list[LikertRow]) -> Table:
         columns=_paper_columns(result, rows),
         rows=tuple(_paper_row(row) for row in rows),
         notes=notes(result, rows),
+        figures=likert_figures,
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from qualkit.analysis.closed import APART
 from qualkit.analysis.phrases import spoken
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.analysis.told_closed import multi_figures
+from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
 if TYPE_CHECKING:
     from qualkit.analysis.multiselect import Multi, OptionRow
@@ -29,6 +30,7 @@ def data_table(result: Multi) -> Table:
         columns=tuple(Column(key=key, title=key.replace("_", " "), unit=unit) for key, unit in _DATA),
         rows=tuple(_values(row) for row in result.rows),
         notes=tuple(_notes(result, result.rows)),
+        figures=multi_figures,
     )
 
 
@@ -44,6 +46,7 @@ def paper_tables(result: Multi) -> tuple[Table, ...]:
             columns=_columns(result, rows),
             rows=tuple(_values(row) for row in rows),
             notes=tuple(_notes(result, rows)),
+            figures=multi_figures,
         )
         for column, rows in blocks.items()
     )
@@ -74,11 +77,11 @@ def _notes(result: Multi, rows: Sequence[OptionRow]) -> Iterator[str]:
         counts += [f"{title.lower()} {row.apart[kind]:,}" for kind, _, title in APART if row.apart[kind]]
         if counts:
             name = ", ".join(part for part in (row.question if len(seen) > 1 else "", row.group) if part)
-            yield (f"{name}: " if name else "") + "; ".join(counts) + "."
+            yield NumberNote((f"{name}: " if name else "") + "; ".join(counts) + ".")
     if result.options.intervals:
         yield f"Intervals are Wilson's, 95%; they take the {people} as a random sample."
     if result.ungrouped:
-        yield f"In no group, as they have no {result.group_title}: {result.ungrouped:,}."
+        yield NumberNote(f"In no group, as they have no {result.group_title}: {result.ungrouped:,}.")
     yield from result.notes
 
 

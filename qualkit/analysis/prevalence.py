@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qualkit.analysis.phrases import in_words, phrase
+from qualkit.analysis.told_codes import prevalence_figures
 from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.plural import counted
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
 if TYPE_CHECKING:
     import pandas
@@ -96,6 +97,7 @@ class Prevalence:
             columns=tuple(self._columns()),
             rows=tuple(self._row(row) for row in self.rows),
             notes=tuple(self._notes()),
+            figures=prevalence_figures,
         )
 
     def to_frame(self) -> pandas.DataFrame:
@@ -171,7 +173,9 @@ class Prevalence:
         yield f"A {one} can have several codes: rows do not add up."
         for state, number in self.left_out.items():
             if number:
-                yield f"Left out of count and base: {counted(number, one, several)} {_LEFT_OUT[state]}."
+                yield NumberNote(
+                    f"Left out of count and base: {counted(number, one, several)} {_LEFT_OUT[state]}."
+                )
         if self.ungrouped:
             yield f"{counted(self.ungrouped, one, several)} belong to no group; the first columns hold them."
         for path, number in self.late.items():

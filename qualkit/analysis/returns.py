@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qualkit.analysis.told_codes import returns_figures
 from qualkit.model.finding import Finding, Severity
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
 if TYPE_CHECKING:
     import pandas
@@ -133,6 +134,7 @@ class Returns:
             columns=tuple(self._columns()),
             rows=tuple(_row(row) for row in self.rows),
             notes=tuple(self._notes()),
+            figures=returns_figures,
         )
 
     def to_frame(self) -> pandas.DataFrame:
@@ -159,7 +161,7 @@ class Returns:
         yield f"Each row has its own base: {self.base_title} of the organisations that gave that count."
         if any(row.kinds.get(CellKind.FEWER) for row in self.rows):
             yield "A count such as <5 is taken as at least 1 and at most one less than the number."
-        yield from (finding.message for finding in self.findings)
+        yield from (NumberNote(finding.message) for finding in self.findings)
 
 
 _NOT_GIVEN = (

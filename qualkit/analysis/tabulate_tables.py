@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from qualkit.analysis.phrases import spoken
 from qualkit.analysis.tabulate_rows import Figures, ValueRow
+from qualkit.analysis.told_closed import tabulate_figures
 from qualkit.model.questionnaire import QuestionType
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
 if TYPE_CHECKING:
     from qualkit.analysis.tabulate import Tabulation
@@ -34,6 +35,7 @@ def data_table(result: Tabulation) -> Table:
         ),
         rows=tuple(_values(row) for row in result.rows),
         notes=tuple(_notes(result, result.rows)),
+        figures=tabulate_figures,
     )
 
 
@@ -72,6 +74,7 @@ def _paper(result: Tabulation, rows: list[ValueRow]) -> Table:
             for row in rows
         ),
         notes=tuple(_notes(result, rows)),
+        figures=tabulate_figures,
     )
 
 
@@ -90,7 +93,7 @@ def _notes(result: Tabulation, rows: list[ValueRow] | tuple[ValueRow, ...]) -> I
     if result.options.intervals:
         yield f"Intervals are Wilson's, 95%; they take the {people} as a random sample."
     if result.ungrouped:
-        yield f"In no group, as they have no {result.group_title}: {result.ungrouped:,}."
+        yield NumberNote(f"In no group, as they have no {result.group_title}: {result.ungrouped:,}.")
     yield from result.notes
 
 

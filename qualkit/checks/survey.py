@@ -29,7 +29,7 @@ def check_survey(questionnaire: Questionnaire, data: DataFile) -> list[Finding]:
     findings: list[Finding] = []
     for question in counted:
         given = _given(question, data, places[question.column])
-        findings += _unknown(question, given, data, questionnaire.name)
+        findings += _unknown(question, given, questionnaire.name)
         findings += _never_chosen(question, given, questionnaire.name)
     return [*findings, *_unconfirmed(counted, questionnaire.name)]
 
@@ -50,20 +50,19 @@ def _given(question: Question, data: DataFile, place: int) -> dict[str, list[int
     return given
 
 
-def _unknown(
-    question: Question, given: Mapping[str, list[int]], data: DataFile, name: str
-) -> Iterator[Finding]:
+def _unknown(question: Question, given: Mapping[str, list[int]], name: str) -> Iterator[Finding]:
     if not question.answers:
         return
     known = {level.label for level in question.levels}
     unknown = sorted((label for label in given if label not in known), key=lambda label: given[label][0])
-    is_written_in = bool(question.separator)
-    severity = Severity.NOTE if is_written_in else Severity.WARNING
+    if unknown and question.separator:
+        yield _written_in(question, {label: given[label] for label in unknown}, name)
+        return
     for label in unknown[:_ANSWERS_NAMED]:
         rows = given[label]
         yield Finding(
-            rule="written-in" if is_written_in else "unknown-answer",
-            severity=severity,
+            rule="unknown-answer",
+            severity=Severity.WARNING,
             message=f'"{_short(label)}" is not among the levels of this question ({_rows(rows)}).',
             where=Where(file=name, row=rows[0], column=question.column),
             hint=_hint(label, question),
@@ -72,10 +71,24 @@ def _unknown(
         count = len(unknown) - _ANSWERS_NAMED
         yield Finding(
             rule="unknown-answer",
-            severity=severity,
+            severity=Severity.WARNING,
             message=f"{count} more answers are not among the levels of this question.",
             where=Where(file=name, column=question.column),
         )
+
+
+def _written_in(question: Question, unknown: Mapping[str, list[int]], name: str) -> Finding:
+    """One note for all that people wrote beside the options of a multi-select."""
+    rows = sorted({row for some in unknown.values() for row in some})
+    listed = ", ".join(f'"{_short(label)}"' for label in list(unknown)[:_ROWS_NAMED])
+    more = f" and {len(unknown) - _ROWS_NAMED} more" if len(unknown) > _ROWS_NAMED else ""
+    return Finding(
+        rule="written-in",
+        severity=Severity.NOTE,
+        message=f"Not among the options of this question: {listed}{more} ({_rows(rows)}).",
+        where=Where(file=name, row=rows[0], column=question.column),
+        hint="People wrote this in, or the options are not complete: add those that belong to them.",
+    )
 
 
 def _hint(label: str, question: Question) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from qualkit.model.figures import Figures
+
+MARKS = "marks"
+"""Key of a row under which stands, by column, what is set behind a value on paper, or in its place."""
 Value = str | int | float | bool | None | list[str] | Mapping[str, object]
 
 
@@ -58,3 +62,11 @@ class Table:
     rows: tuple[Mapping[str, Value], ...]
     notes: tuple[str, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    figures: Callable[[Table], Figures] | None = None
+    """Gives the numbers of people that it tells; None where it counts none, such as a list of quotes."""
+
+
+class NumberNote(str):
+    """A note that tells numbers of people: whole ones, behind its last colon where it has one."""
+
+    __slots__ = ()

@@ -16,7 +16,7 @@ from qualkit import settings
 from qualkit.errors import Conflict
 from qualkit.tui.commands import EVERYWHERE, bindings_for
 from qualkit.tui.keys import shown_key
-from qualkit.tui.local_time import now
+from qualkit.tui import local_time
 from qualkit.tui.palette import RegistryCommands, listed_commands, registry_name, run_command
 from qualkit.tui.screens.help import HelpScreen
 from qualkit.tui.screens.message import Choice, ChoiceWindow, PrivacyScreen, Window
@@ -144,10 +144,13 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
         self._study = None
 
     def open_source(self, name: str, key: str = "") -> None:
-        """Open a source for reading and coding, at a passage if its key is given."""
+        """Open a source for coding: answers and records as a list, or at a passage if its key is given."""
+        from qualkit.actions.answers import is_sheet
+        from qualkit.tui.screens.answers import AnswersScreen
         from qualkit.tui.screens.code import CodeScreen
 
-        self.push_screen(CodeScreen(name, key) if key else CodeScreen(name))
+        is_list = not key and self.attempt(is_sheet, self.study, name)
+        self.push_screen(AnswersScreen(name) if is_list else CodeScreen(name, key))
 
     def action_show(self, name: str) -> None:
         """Go to one of the study's screens; one that is open below comes back to the top."""
@@ -265,7 +268,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
 
     def action_saved(self) -> None:
         """Say that everything is saved."""
-        self.say(f"Everything is already saved ({now():%H:%M}).")
+        self.say(f"Everything is already saved ({local_time.now():%H:%M}).")
 
     def action_privacy(self) -> None:
         """Blank the screen."""

@@ -22,7 +22,7 @@ from qualkit.exports.document import (
     TableBlock,
     TitlePage,
 )
-from qualkit.exports.render.format import NUMERIC, on_paper, shown_columns
+from qualkit.exports.render.format import NUMERIC, cell_on_paper, shown_columns
 from qualkit.model.display import display_safe
 from qualkit.model.table import Table
 
@@ -166,7 +166,7 @@ class _Body:
     def _table(self, table: Table) -> Iterator[str]:
         columns = shown_columns(table)
         titles = [column.title for column in columns]
-        rows = [[on_paper(row.get(item.key), item.unit) for item in columns] for row in table.rows]
+        rows = [[cell_on_paper(row, item) for item in columns] for row in table.rows]
         widths = _widths([titles, *rows])
         is_right = [column.unit in NUMERIC for column in columns]
         if table.title:

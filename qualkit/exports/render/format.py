@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.model.table import MARKS, Column, Table, Unit, Value
 
 NUMERIC = frozenset({Unit.COUNT, Unit.NUMBER, Unit.SHARE})
 """Units that are set flush right."""
@@ -42,6 +42,15 @@ def on_paper(value: Value, unit: Unit) -> str:
     if unit is Unit.FLAG or isinstance(value, bool):
         return "yes" if value else "no"
     return _number_on_paper(value, unit)
+
+
+def cell_on_paper(row: Mapping[str, Value], column: Column) -> str:
+    """A cell of a row as a person reads it, with the mark behind it or in its place, where it has one."""
+    marks = row.get(MARKS)
+    mark = marks.get(column.key, "") if isinstance(marks, Mapping) else ""
+    return f"{on_paper(row.get(column.key), column.unit)} {mark}".strip(" ") if mark else on_paper(
+        row.get(column.key), column.unit
+    )
 
 
 def as_data(value: Value, unit: Unit) -> Value:

@@ -16,7 +16,7 @@ from qualkit.exports.document import (
     QuoteBlock,
     TitlePage,
 )
-from qualkit.exports.render.format import NUMERIC, on_paper, shown_columns
+from qualkit.exports.render.format import NUMERIC, cell_on_paper, shown_columns
 from qualkit.model.display import display_safe
 from qualkit.model.table import Table
 
@@ -123,7 +123,7 @@ def _cells(table: Table) -> tuple[list[tuple[str, bool]], list[list[tuple[str, b
     return (
         [(item.title, item.unit in NUMERIC) for item in columns],
         [
-            [(on_paper(row.get(item.key), item.unit), item.unit in NUMERIC) for item in columns]
+            [(cell_on_paper(row, item), item.unit in NUMERIC) for item in columns]
             for row in table.rows
         ],
     )

@@ -21,7 +21,7 @@ from qualkit.exports.document import (
     TableBlock,
     TitlePage,
 )
-from qualkit.exports.render.format import NUMERIC, on_paper, shown_columns
+from qualkit.exports.render.format import NUMERIC, cell_on_paper, shown_columns
 from qualkit.model.display import display_safe
 from qualkit.model.table import Table
 
@@ -111,7 +111,7 @@ def _table(table: Table) -> str:
     lines = [
         [_line(column.title) for column in columns],
         ["---:" if column.unit in NUMERIC else "---" for column in columns],
-        *([_line(on_paper(row.get(item.key), item.unit)) for item in columns] for row in table.rows),
+        *([_line(cell_on_paper(row, item)) for item in columns] for row in table.rows),
     ]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 

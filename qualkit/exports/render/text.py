@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from qualkit.exports.render.format import NUMERIC, on_paper, shown_columns
+from qualkit.exports.render.format import NUMERIC, cell_on_paper, shown_columns
 from qualkit.model.display import display_safe
 from qualkit.model.table import Table
 from qualkit.model.text import is_boundary
@@ -27,7 +27,7 @@ def render_text(table: Table, width: int = 80) -> str:
     """
     columns = shown_columns(table)
     units = [column.unit for column in columns]
-    cells = [[_clean(on_paper(row.get(column.key), column.unit)) for column in columns] for row in table.rows]
+    cells = [[_clean(cell_on_paper(row, column)) for column in columns] for row in table.rows]
     titles = [_clean(column.title) for column in columns]
     flush_right = [unit in NUMERIC for unit in units]
     widths = _widths([titles, *cells], flush_right, width)

@@ -10,7 +10,7 @@ from qualkit.errors import Where
 from qualkit.importers.surveys import names
 from qualkit.importers.surveys.answers import Look, is_free_text, look_at
 from qualkit.importers.surveys.personal import is_personal
-from qualkit.importers.surveys.types import with_types
+from qualkit.importers.surveys.types import rows_without_a_question, with_types
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.questionnaire import DataFile, DataKind, Question, Questionnaire, Use
 from qualkit.model.source import Voice
@@ -64,6 +64,7 @@ def propose_questionnaire(data: DataFile, name: str) -> Proposal:
         platform=data.platform,
     )
     questionnaire = with_types(questionnaire, data)
+    findings += rows_without_a_question(questionnaire)
     return Proposal(questionnaire=questionnaire, findings=tuple(findings))
 
 

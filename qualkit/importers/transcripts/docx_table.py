@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qualkit.importers.transcripts.docx_text import DocxTable
+from qualkit.importers.transcripts.document import DocumentTable
 from qualkit.importers.transcripts.labels import is_candidate, key_of
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.stamps import ALONE, milliseconds
@@ -54,11 +54,11 @@ def read(material: Material) -> Talk:
     return Talk(utterances=utterances, title=title, memo="\n".join(above), table=number)
 
 
-def _talk_table(material: Material) -> DocxTable | None:
+def _talk_table(material: Material) -> DocumentTable | None:
     return max(material.tables, key=_size, default=None)
 
 
-def _size(table: DocxTable) -> int:
+def _size(table: DocumentTable) -> int:
     return sum(len(cell) for row in table.rows for cell in row)
 
 

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from qualkit.errors import FileRefused, Where
 from qualkit.importers.packages import SafePackage, open_package, parse_xml
+from qualkit.importers.transcripts.document import Document, DocumentTable, Paragraph
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.plural import counted
 
@@ -27,35 +28,7 @@ _LETTERS = {
 _HEADING = re.compile(r"^heading\s*([1-9])$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A paragraph; its lines (a soft return ends one) are parted by a line feed."""
-
-    text: str
-    number: int
-    """1 for the first paragraph of the document, tables included."""
-    heading: int = 0
-    """1 to 9 for a heading, 1 for a title, 0 for none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocxTable:
-    """A table as rows of cell texts."""
-
-    rows: tuple[tuple[str, ...], ...]
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocxText:
-    """A document's paragraphs and tables, in order, and what was noticed on the way."""
-
-    paragraphs: tuple[Paragraph, ...]
-    tables: tuple[DocxTable, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_docx(path: Path) -> DocxText:
+def read_docx(path: Path) -> Document:
     """A Word document's text. Raises FileRefused for what is none, is protected, damaged or oversized."""
     package = open_package(path)
     part = _document_part(package)
@@ -75,7 +48,7 @@ def read_docx(path: Path) -> DocxText:
             Where(file=package.file),
             "Save it anew in Word, and add that.",
         ) from error
-    return DocxText(
+    return Document(
         paragraphs=tuple(reading.paragraphs),
         tables=tuple(reading.tables),
         findings=_findings(reading, _count_of_comments(package), package.file),
@@ -88,7 +61,7 @@ class _Reading:
 
     headings: dict[str, int]
     paragraphs: list[Paragraph] = field(default_factory=list)
-    tables: list[DocxTable] = field(default_factory=list)
+    tables: list[DocumentTable] = field(default_factory=list)
     insertions: int = 0
     deletions: int = 0
     boxes: int = 0
@@ -107,7 +80,7 @@ class _Reading:
             elif name == "tbl":
                 self.number += 1
                 rows = tuple(self._cells(row) for row in _below(child, "tr"))
-                self.tables.append(DocxTable(rows=rows, number=self.number))
+                self.tables.append(DocumentTable(rows=rows, number=self.number))
             elif name == "body" or name in _INSIDE:
                 self.body(child)
             elif name in ("del", "moveFrom"):

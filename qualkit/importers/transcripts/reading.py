@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from qualkit.errors import FileRefused, Where
-from qualkit.importers.transcripts.docx_text import DocxTable
+from qualkit.importers.transcripts.document import DocumentTable
 from qualkit.importers.transcripts.material import Material, open_material
 from qualkit.importers.transcripts.registry import SUFFIXES, format_for
 from qualkit.importers.transcripts.speakers import settle
@@ -82,13 +82,13 @@ def _memo(material: Material, talk: Talk) -> str:
     return "\n\n".join(part for part in (material.front.memo, talk.memo, *tables) if part)
 
 
-def _other_tables(material: Material, talk: Talk) -> tuple[DocxTable, ...]:
+def _other_tables(material: Material, talk: Talk) -> tuple[DocumentTable, ...]:
     return tuple(
         table for table in material.tables if table.number != talk.table and any(map(any, table.rows))
     )
 
 
-def _beginning(table: DocxTable) -> str:
+def _beginning(table: DocumentTable) -> str:
     return next(filter(None, chain(*table.rows)), "").split("\n")[0][:40]
 
 

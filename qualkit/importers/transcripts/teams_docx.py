@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualkit.importers.transcripts.docx_text import Paragraph
+from qualkit.importers.transcripts.document import Paragraph
 from qualkit.importers.transcripts.footers import is_announcement, left_out
 from qualkit.importers.transcripts.headed_text import Header, header_of
 from qualkit.importers.transcripts.labels import key_of

@@ -25,7 +25,7 @@ from qualkit.tui.home_lines import (
     source_heading,
     source_line,
 )
-from qualkit.tui.local_time import now
+from qualkit.tui import local_time
 from qualkit.tui.pasted_paths import paths_in
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
@@ -122,7 +122,7 @@ class HomeScreen(Screen[None]):
         assert self._view is not None
         view, width = self._view, max(self.size.width - 4, 40)
         study = self._app.study
-        self.query_one(TitleLine).show(study.title, f"saved {now():%H:%M} · {study.coder}")
+        self.query_one(TitleLine).show(study.title, f"saved {local_time.now():%H:%M} · {study.coder}")
         self._draw_list(view, width)
         self.query_one("#home-lately", Static).update(lately_lines(self._lately, width))
 

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from qualkit.actions.beside import PassageNote
 from qualkit.actions.workspace import CodingView
 from qualkit.model.codebook import Code
+from qualkit.tui import local_time
 from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.columns import cut
 
@@ -102,4 +103,4 @@ def shown_time(at: str) -> str:
         moment = datetime.fromisoformat(at).astimezone()
     except ValueError:
         return at
-    return f"{moment:%H:%M}" if moment.date() == datetime.now().astimezone().date() else f"{moment:%d %b %Y}"
+    return f"{moment:%H:%M}" if moment.date() == local_time.now().date() else f"{moment:%d %b %Y}"

@@ -94,7 +94,7 @@ class CodeDesk:
 
 async def open_desk(app: QualkitApp, pilot: Any, source: str, key: str) -> CodeDesk:
     await pilot.pause()
-    app.open_source(source, key)
+    app.push_screen(CodeScreen(source, key))
     await pilot.pause()
     desk = CodeDesk(app, pilot)
     await desk.until(lambda: getattr(app.screen, "is_ready", False))

@@ -71,7 +71,7 @@ def run(
         app = QualkitApp(folder, coder)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            app.open_source(source)
+            app.push_screen(CodeScreen(source))
             await pilot.pause()
             for _ in range(200):
                 if getattr(app.screen, "is_ready", False):

@@ -51,9 +51,11 @@ def test_other_spelling_and_words_for_no_answer_get_a_hint():
 
 
 def test_what_somebody_wrote_into_a_multi_select_is_only_a_note():
-    [finding] = found(with_cells("who", r3="Police;My neighbour"))
+    [finding] = found(with_cells("who", r3="Police;My neighbour", r8="Nurse;Nobody"))
     assert (finding.severity, finding.rule) == (Severity.NOTE, "written-in")
-    assert '"My neighbour"' in finding.message
+    assert finding.message == (
+        'Not among the options of this question: "My neighbour", "Nobody" (rows 3, 8).'
+    )
 
 
 def test_an_option_nobody_chose_is_noted():

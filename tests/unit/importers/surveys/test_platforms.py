@@ -193,6 +193,9 @@ def test_microsoft_forms_with_a_separator_at_the_end_and_bare_rows(tmp_path):
     )
     assert questions["I feel safe"].type is questions["I know whom to tell"].type is LIKERT
     assert questions["Email"].use is Use.PERSONAL
+    findings = propose_questionnaire(read_data_file(tmp_path / "forms.xlsx"), "forms").findings
+    [note] = [finding for finding in findings if finding.rule == "rows-without-a-question"]
+    assert note.message == "2 columns from 'I feel safe' to 'I know whom to tell' share one scale."
 
 
 # ---- Jisc Online Surveys

@@ -1,6 +1,8 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qualkit.importers.surveys.grids import places_in_grids
 from qualkit.importers.surveys.proposal import propose_questionnaire
@@ -189,6 +191,47 @@ def test_a_grid_of_yes_and_no_is_no_multi_select():
     questions = typed({"Have you [Cats]": ["Yes", "No", "Yes"], "Have you [Dogs]": ["No", "Yes", ""]})
     assert {question.type for question in questions.values()} == {QuestionType.SINGLE}
     assert {question.stem for question in questions.values()} == {"Have you"}
+
+
+def test_a_row_of_a_grid_that_nobody_answered_is_a_row_all_the_same():
+    questions = typed({"Rate [Home]": ["Never", "Often", "Always"], "Rate [Town]": ["", "", ""]})
+    assert questions["Rate [Town]"].type is QuestionType.LIKERT
+    assert shown(questions["Rate [Town]"]) == ["Never", "Often", "Always"]
+
+
+def test_in_a_file_of_returns_all_figures_are_counts():
+    questions = typed(
+        {
+            "authority": ["Northshire", "Southshire", "Weston", "Easton"],
+            "missing": ["12", "<5", "not held", "40"],
+            "harmed": ["3", "*", "7", "refused"],
+            "reviews": ["1", "2", "4", "5"],
+            "episodes": ["120", "33", "18", "250"],
+        }
+    )
+    types = [question.type for question in questions.values()]
+    assert types[1:] == [QuestionType.COUNT] * 4
+
+
+CELLS = st.sampled_from(
+    ["", "Agree", "Disagree", "Never", "Often", "Yes", "No", "1", "2", "5", "<5", "NA", "N/A", "A;B", "A", "B", "A, B",
+     "2024-01-01", "Don't know", "Not selected", "x", "5 - very", "Police, fire"]
+) | st.text(max_size=12)  # fmt: skip
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=20))
+def test_a_proposal_knows_every_answer_of_its_own_data(rows):
+    file = DataFile(
+        columns=("q1_1", "q1_2", "Rate [x]"), wordings=("q1_1", "q1_2", "Rate [x]"), rows=tuple(rows),
+        row_numbers=tuple(range(2, len(rows) + 2)),
+    )  # fmt: skip
+    questionnaire = propose_questionnaire(file, "any").questionnaire
+    for question in questionnaire.questions:
+        labels = [level.label for level in question.levels]
+        assert len(set(labels)) == len(labels)
+        if question.type in (QuestionType.LIKERT, QuestionType.SINGLE) and question.answers:
+            place = file.columns.index(question.column)
+            assert {row[place].strip() for row in rows} - {""} <= set(labels)
 
 
 # ---- what the file itself says

@@ -1,0 +1,146 @@
+"""The lines of a PDF's pages as printed: what lies off the page is not read."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualkit.errors import FileRefused, Where
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MOST_PAGES = 3_000
+MOST_BYTES = 256 * 1024 * 1024
+MOST_LETTERS = 20_000_000
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_TWICE_PACKED = re.compile(rb"/Filter\s*\[[^\]]{0,200}Fl(?:ateDecode)?\b[^\]]{0,200}/Fl(?:ateDecode)?\b")
+_EDGE = 2
+"""Points within which a line at the top of a page is cut off by the page's edge."""
+
+
+class Page(NamedTuple):
+    """A page's lines from top to bottom. `is_cut`: its first line is only what the page before had no room for."""
+
+    lines: list[str]
+    is_cut: bool
+
+
+def read_pages(data: bytes, file: str) -> list[Page]:
+    """All pages. Raises FileRefused for what is no PDF, is protected, damaged, oversized, or holds no text."""
+    from pypdfium2 import PdfiumError
+
+    _refuse_bomb(data, file)
+    document = _opened(data, file)
+    try:
+        pages = list(_pages(document, file))
+    except PdfiumError as error:
+        raise _damaged(file) from error
+    finally:
+        document.close()
+    if not any(page.lines for page in pages):
+        raise FileRefused(
+            "The PDF holds pictures of pages, not text: it was scanned, or printed as pictures.",
+            Where(file=file),
+            "Have the text recognised (OCR) and add that, or ask for the file that it was printed from.",
+        )
+    return pages
+
+
+def _opened(data: bytes, file: str) -> PdfDocument:
+    from pypdfium2 import PdfDocument, PdfiumError
+    from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+
+    if b"%PDF-" not in data[:1024]:
+        raise FileRefused(
+            "This is not really a .pdf file.",
+            Where(file=file),
+            "Open it in the program that made it and save it as .pdf.",
+        )
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        if getattr(error, "err_code", None) in (FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY):
+            raise FileRefused(
+                "The PDF is protected with a password.",
+                Where(file=file),
+                "Save a copy without a password and add that.",
+            ) from error
+        raise _damaged(file) from error
+    if len(document) > MOST_PAGES:
+        document.close()
+        raise FileRefused(
+            f"The PDF claims more than {MOST_PAGES:,} pages, which no transcript has.",
+            Where(file=file),
+            "Check that it is the right file.",
+        )
+    return document
+
+
+def _pages(document: PdfDocument, file: str) -> Iterator[Page]:
+    letters = 0
+    for number in range(len(document)):
+        page = document[number]
+        read = _page(page)
+        page.close()
+        letters += sum(map(len, read.lines))
+        if letters > MOST_LETTERS:
+            raise FileRefused(
+                f"The PDF holds more than {MOST_LETTERS // 1_000_000} million letters, which no transcript does.",
+                Where(file=file),
+                "Check that it is the right file.",
+            )
+        yield read
+
+
+def _page(page: PdfPage) -> Page:
+    left, bottom, right, top = page.get_cropbox()
+    text_page = page.get_textpage()
+    lines = _lines(text_page.get_text_bounded(left, bottom, right, top))
+    at_edge = text_page.get_text_bounded(left, top - _EDGE, right, top)
+    text_page.close()
+    return Page(lines, bool(at_edge.strip()))
+
+
+def _lines(text: str) -> list[str]:
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
+    return [row.strip() for row in rows if row.strip()]
+
+
+def _refuse_bomb(data: bytes, file: str) -> None:
+    """Unpacks what is packed, piece by piece and for nothing, until it is known to be of a sane size."""
+    total = 0
+    for found in _STREAM.finditer(data):
+        unpacking = zlib.decompressobj()
+        rest = data[found.end() : found.end() + 1]
+        at = found.end() + 1
+        while rest and not unpacking.eof:
+            try:
+                total += len(unpacking.decompress(rest, 1 << 20))
+            except zlib.error:
+                break
+            if total > MOST_BYTES:
+                raise _oversized(file)
+            rest = unpacking.unconsumed_tail
+            if not rest:
+                rest, at = data[at : at + (1 << 16)], at + (1 << 16)
+    if _TWICE_PACKED.search(data):
+        raise _oversized(file)
+
+
+def _oversized(file: str) -> FileRefused:
+    return FileRefused(
+        f"The PDF would unpack to more than {MOST_BYTES // 1_000_000} MB; it may be harmful.",
+        Where(file=file),
+        "Print it to a new PDF without its pictures, and add that.",
+    )
+
+
+def _damaged(file: str) -> FileRefused:
+    return FileRefused(
+        "The PDF is damaged or was cut off.",
+        Where(file=file),
+        "Copy or download it again; if it opens in its own program, print it to a new PDF.",
+    )
