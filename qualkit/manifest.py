@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from qualkit.errors import FileRefused
 
@@ -22,6 +22,36 @@ class Reporting(_Part):
 
     small_numbers: Literal["warn", "hide"] = "warn"
     threshold: int = Field(default=10, ge=1)
+    """Numbers of fewer people than this are small."""
+    zeros: Literal["show", "hide"] = "show"
+    """Whether "nobody" is hidden, too."""
+    round_to: int = Field(default=0, ge=0)
+    """Where small numbers are hidden: the others are rounded to a multiple of it; 0: they are not."""
+
+    @model_validator(mode="after")
+    def _can_hide(self) -> Reporting:
+        if self.small_numbers == "hide" and self.threshold < 3:
+            raise ValueError('to hide, "threshold" has to be 3 or more: else to hide a number tells it')
+        return self
+
+
+class CompareSeries(_Part):
+    """One of the results that a comparison sets side by side."""
+
+    title: str
+    of: str
+    """What gives it, as one would type it behind `qualkit`: "prevalence harm --base missing"."""
+    noun: str = ""
+    """What its numbers are numbers of, such as "contacts"; else what the result itself calls them."""
+
+
+class Compare(_Part):
+    """Results side by side, and which of their rows are the same thing."""
+
+    title: str = ""
+    series: tuple[CompareSeries, ...] = Field(min_length=1)
+    rows: dict[str, tuple[str, ...] | str] = Field(default_factory=dict)
+    """What a row is called → what it is called in the results."""
 
 
 class Manifest(_Part):
@@ -38,6 +68,7 @@ class Manifest(_Part):
     """Source, file's stem or "default" → template, such as "{role}"."""
     bases: dict[str, dict[str, str]] = Field(default_factory=dict)
     reporting: Reporting = Reporting()
+    compare: dict[str, Compare] = Field(default_factory=dict)
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -85,4 +116,6 @@ id = "{study_id}"
 # [reporting]
 # small_numbers = "warn"       # or "hide"
 # threshold = 10
+# zeros = "show"              # or "hide"
+# round_to = 5                # where they are hidden, round the others
 """

@@ -119,7 +119,7 @@ SCENES: dict[str, Scene] = {
     "answers": Scene(keys=("down", "enter", "down", "down")),
     "codebook": Scene(keys=("f4", "down")),
     "codebook-code": Scene(keys=("f4", "down", "enter")),
-    "walk": Scene(keys=("f4", "s")),
+    "walk": Scene(keys=("f4", "s", "ctrl+s")),
     "quotes": Scene(keys=("f5",)),
     "quotes-light": Scene(keys=("f5",), is_light=True),
     "quotes-wording": Scene(keys=("f5", "enter")),

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qualkit.model.anchors import match_turns
-from qualkit.model.intake import DatasetIntake, RecordIntake, SourceIntake, SpeakerIntake
+from qualkit.model.intake import (
+    DatasetIntake,
+    RecordIntake,
+    SourceIntake,
+    SpeakerIntake,
+    default_case,
+)
 from qualkit.model.questionnaire import DataFile, DataKind, Questionnaire, Use
 from qualkit.model.source import Segment, Source, SourceKind, SpeakerRole, Voice
 from qualkit.model.transcript import Transcript, TranscriptRecipe
@@ -46,11 +52,6 @@ def transcript_intake(
         speakers=speakers,
         recipe=recipe_as_plain(settled, source, keys, last),
     )
-
-
-def default_case(source: str, speaker: str, role: SpeakerRole) -> str | None:
-    """`SOURCE:NAME` for a participant; nobody for a moderator, "All" or "Unknown"."""
-    return f"{source}:{speaker}" if role is SpeakerRole.PARTICIPANT else None
 
 
 def first_keys(count: int) -> list[str]:

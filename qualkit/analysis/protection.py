@@ -12,9 +12,9 @@ from qualkit.analysis.suppression import Reason, SmallNumbers, hidden_names, sma
 from qualkit.model.figures import Figures, Form, Name, Told
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.result import Result
-from qualkit.model.table import MARKS, Column, NumberNote, Table, Unit, Value
+from qualkit.model.table import MARKS, SMALL_MARK, Column, NumberNote, Table, Unit, Value
 
-HIDDEN, SMALL_MARK, NOT_ROUNDED = "hidden", "·", "–"
+HIDDEN, NOT_ROUNDED = "hidden", "–"
 HIDDEN_KEY, SMALL_KEY = "hidden_because", "small_numbers"
 """Columns of the data that say what is hidden, or small."""
 _ONE_PERSONS = "what one person said"

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     SMALL = "a small number"
     SMALL_BASE = "of a small group"
     WOULD_SHOW = "would show a hidden number"
+    TOGETHER = "all of these together would show small numbers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,8 @@ class _Part:
         }
         for name, figure in figures.items():
             base = figures.get(figure.of) if figure.of else None
-            if name not in self.hidden and base and base.value and rule.is_small(base):
+            if figure.is_guarded and base and base.value and rule.is_small(base):
+                # Whether it is none of them is not told either.
                 self.hidden[name] = Reason.SMALL_BASE
 
     def protect(self) -> None:
@@ -111,9 +113,10 @@ class _Part:
                 return
             beside = next(filter(None, map(self._beside, exposed)), None) or self._cheapest(self._figures)
             if beside is None:
-                # Only numbers under the threshold are left, none of them guarded alone: zeros.
-                rest = (name for name in self._figures if self._is_shown(name))
-                self.hidden |= dict.fromkeys(rest, Reason.WOULD_SHOW)
+                # Only zeros are left to hide, and the reasons themselves would tell: one for all.
+                self.hidden = dict.fromkeys(
+                    (name for name, figure in self._figures.items() if not figure.is_known), Reason.TOGETHER
+                )
                 return
             self.hidden[beside] = Reason.WOULD_SHOW
 
@@ -144,6 +147,8 @@ class _Part:
                 return Unknown(value=value, low=least, high=self._rule.threshold - 1)
             case Reason.SMALL_BASE:
                 return Unknown(value=value, high=self._rule.threshold - 1)
+            case Reason.TOGETHER:
+                return Unknown(value=value)
         guarded = self._figures[name].is_guarded
         if guarded and value < self._rule.threshold:
             return Unknown(value=value, high=0)

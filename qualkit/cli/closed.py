@@ -29,6 +29,7 @@ def asked() -> Callable[[F], F]:
         ),
         click.option("--sort", is_flag=True, help="Highest first."),
         click.option("--intervals", is_flag=True, help="Show Wilson intervals (95%)."),
+        options.reason(),
     )
 
     def wrap(function: F) -> F:

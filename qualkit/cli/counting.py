@@ -31,6 +31,7 @@ def counting() -> Callable[[F], F]:
         click.option("--partial", is_flag=True, help="Count what is read only in part, too."),
         click.option("--anyway", is_flag=True, help="Count people in group discussions all the same."),
         options.whose_coding(),
+        options.reason(),
     )
 
     def wrap(function: F) -> F:

@@ -58,6 +58,13 @@ def output_file() -> Callable[[F], F]:
     return wrap
 
 
+def reason() -> Callable[[F], F]:
+    """--reason, for what leaves the study with small numbers in it."""
+    return click.option(
+        "--reason", metavar="TEXT", default="", help="With -o: why its small numbers may be shown; for the log."
+    )
+
+
 def sources() -> Callable[[F], F]:
     """--source, repeatable."""
     return click.option(

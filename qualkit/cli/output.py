@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.cli.errors import say
+from qualkit.cli.errors import say, say_all
 from qualkit.model.display import display_safe
 from qualkit.model.result import Result
 from qualkit.model.table import Table
+
+if TYPE_CHECKING:
+    from qualkit.model.finding import Finding
+    from qualkit.study import Study
 
 FORMATS = ("table", "csv", "json", "md")
 
@@ -45,6 +52,47 @@ def deliver_result(result: Result, *, format: str, path: Path | None, force: boo
         return
     write_result(result, path, force=force)
     say(f"Wrote {path}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How a table is to be handed out: `--format`, `-o`, `--force`, `--reason`."""
+
+    format: str = "table"
+    path: Path | None = None
+    force: bool = False
+    reason: str = ""
+
+
+def hand_out(study: Study, found: Table | Result, wanted: Wanted) -> None:
+    """Print a table that counts people, or write it to a file; small numbers as the study's rule says.
+
+    On a terminal it is the analyst's own screen, where everything is shown. A file or a pipe leaves it.
+    """
+    from qualkit.actions.small_numbers import leaving, log_leaving
+
+    findings: tuple[Finding, ...] = ()
+    if wanted.path is not None or not sys.stdout.isatty():
+        found, findings = leaving(study, found)
+    if isinstance(found, Result):
+        deliver_result(found, format=wanted.format, path=wanted.path, force=wanted.force)
+    else:
+        deliver(found, format=wanted.format, path=wanted.path, force=wanted.force)
+    if wanted.path is None:
+        return
+    log_leaving(study, wanted.path.name, findings, wanted.reason)
+    _tell_small(findings, wanted.reason)
+
+
+def _tell_small(findings: Sequence[Finding], reason: str) -> None:
+    shown = [finding for finding in findings if finding.rule == "small-number"]
+    if shown:
+        say(f"Small numbers in it ({len(shown)}), marked with ·:")
+        say_all(shown)
+        if not reason:
+            say('Is it right to show them? Say why with --reason "…", which the log keeps.')
+    elif findings:
+        say(f"Hidden in it, as study.toml says: {len(findings)} numbers.")
 
 
 def line(text: str = "") -> None:

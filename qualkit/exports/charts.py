@@ -47,8 +47,8 @@ def likert_chart(table: Table, look: ChartLook | None = None) -> Chart:
     keys = {column.key for column in table.columns}
     is_grouped, is_confirmed = "group" in keys, "net" in keys
     of = "base" if "base" in keys else "n"
-    rows = _likert_rows(table, of, is_grouped=is_grouped)
     title, _, inside = table.title.rpartition(" (")
+    rows = _likert_rows(table, title, of, is_grouped=is_grouped)
     is_centred = is_confirmed and not look.is_stacked
     centre = look.centre if look.centre is not None else (len(levels) + 1) / 2
     low = math.ceil(centre) - 1
@@ -115,15 +115,16 @@ def drawn(share: float) -> float:
     return tenths / 1000
 
 
-def _likert_rows(table: Table, of: str, *, is_grouped: bool) -> tuple[ChartRow, ...]:
-    return tuple(
-        ChartRow(
-            label=str(row.get("group" if is_grouped else "item") or ""),
-            heading=str(row.get("item") or "") if is_grouped else "",
-            n=_whole(row.get(of)),
-        )
-        for row in table.rows
-    )
+def _likert_rows(table: Table, title: str, of: str, *, is_grouped: bool) -> tuple[ChartRow, ...]:
+    """Items, or groups below their item. An item that is the title is not said again."""
+    rows = []
+    for row in table.rows:
+        item = str(row.get("item") or "")
+        name = "" if item == title else item
+        group = str(row.get("group") or "")
+        label, heading = (group, name) if is_grouped else (name or "All", "")
+        rows.append(ChartRow(label=label, heading=heading, n=_whole(row.get(of))))
+    return tuple(rows)
 
 
 def _totals(

@@ -87,7 +87,7 @@ def _blocks(old: str, new: str) -> Iterator[Block]:
     """What is the same and what is not: sentences first, since a long turn has the same words all over."""
     olds, news = _SENTENCES.findall(old), _SENTENCES.findall(new)
     old_at, new_at = _offsets(olds), _offsets(news)
-    for i1, i2, j1, j2, is_same in _opcodes(olds, news):
+    for i1, i2, j1, j2, is_same in opcodes(olds, news):
         if is_same:
             yield old_at[i1], old_at[i2], new_at[j1], new_at[j2], True
         elif _are_pairs(olds[i1:i2], news[j1:j2]):
@@ -142,13 +142,13 @@ def _shifted(blocks: Iterable[Block], old: int, new: int) -> Iterator[Block]:
 
 def _same_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
     olds, news = list(_WORDS.finditer(old)), list(_WORDS.finditer(new))
-    for i1, i2, j1, _, is_same in _opcodes([word[0] for word in olds], [word[0] for word in news]):
+    for i1, i2, j1, _, is_same in opcodes([word[0] for word in olds], [word[0] for word in news]):
         if is_same:
             for one, other in zip(olds[i1:i2], news[j1 : j1 + i2 - i1], strict=True):
                 yield *one.span(), *other.span()
 
 
-def _opcodes(olds: Sequence[str], news: Sequence[str]) -> Iterator[Block]:
+def opcodes(olds: Sequence[str], news: Sequence[str]) -> Iterator[Block]:
     """difflib's opcodes; what both begin and end with is set aside first, since difflib is quadratic."""
     head = _common(olds, news)
     tail = _common(olds[head:][::-1], news[head:][::-1])
@@ -173,6 +173,30 @@ def _offsets(words: Sequence[str]) -> list[int]:
     for word in words:
         offsets.append(offsets[-1] + len(word))
     return offsets
+
+
+def merged_text(base: str, mine: str, theirs: str) -> str | None:
+    """One text with the changes that two others made to what they came from; None where they meet."""
+    if mine == base or mine == theirs:
+        return theirs
+    if theirs == base:
+        return mine
+    changes = sorted({*_changes(base, mine), *_changes(base, theirs)})
+    pieces, at = [], 0
+    for number, (start, end, text) in enumerate(changes):
+        meets_insertion = number > 0 and changes[number - 1][:2] == (start, start)
+        if start < at or meets_insertion:
+            return None
+        pieces += [base[at:start], text]
+        at = end
+    return "".join([*pieces, base[at:]])
+
+
+def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, text instead) of what differs."""
+    for start, end, new_start, new_end, is_same in _blocks(old, new):
+        if not is_same:
+            yield start, end, new[new_start:new_end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +228,7 @@ def match_turns(
     before = [_Turn.of(text) for _, text in old]
     after = [_Turn.of(text) for _, text in new]
     matched: list[int | None] = [None] * len(new)
-    opcodes = _opcodes([turn.text for turn in before], [turn.text for turn in after])
+    opcodes = opcodes([turn.text for turn in before], [turn.text for turn in after])
     for i1, i2, j1, j2, is_same in opcodes:
         if is_same:
             matched[j1:j2] = range(i1, i2)

@@ -91,7 +91,7 @@ class Figures:
             rest = (*name, "not in", *of)
             left = whole.value - value
             said = f"{label} (all but these)"
-            self.add(Figure(name=rest, value=left, label=said, is_told=False, is_guarded=guards))
+            self.add(Figure(name=rest, value=left, label=said, of=of, is_told=False, is_guarded=guards))
             self.whole(of, (name, rest))
         return name
 

@@ -18,6 +18,11 @@ class SpeakerIntake:
     case: str | None
 
 
+def default_case(source: str, speaker: str, role: SpeakerRole) -> str | None:
+    """`SOURCE:NAME` for a participant; nobody for a moderator, "All" or "Unknown"."""
+    return f"{source}:{speaker}" if role is SpeakerRole.PARTICIPANT else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceIntake:
     """A source as it shall be: its segments in order, with the keys they keep."""

@@ -10,6 +10,8 @@ from qualkit.model.figures import Figures
 
 MARKS = "marks"
 """Key of a row under which stands, by column, what is set behind a value on paper, or in its place."""
+SMALL_MARK = "·"
+"""Stands by a small number."""
 Value = str | int | float | bool | None | list[str] | Mapping[str, object]
 
 

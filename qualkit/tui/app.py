@@ -17,6 +17,7 @@ from qualkit.errors import Conflict
 from qualkit.tui.commands import EVERYWHERE, bindings_for
 from qualkit.tui.keys import shown_key
 from qualkit.tui import local_time
+from qualkit.tui.columns import fit
 from qualkit.tui.palette import RegistryCommands, listed_commands, registry_name, run_command
 from qualkit.tui.screens.help import HelpScreen
 from qualkit.tui.screens.message import Choice, ChoiceWindow, PrivacyScreen, Window
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from qualkit.actions.opening import Opened
     from qualkit.study import Study
 
+_TITLE_CELLS = 36
+"""What a command's name may take in the menu, so that the keys stand in one column."""
 _NEEDS_STUDY = frozenset({"undo", "redo", "show", "open_export"})
 """What can't be done where no study is open."""
 
@@ -37,6 +40,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "qualkit"
     ENABLE_COMMAND_PALETTE = True
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (30, "-tall")]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for(EVERYWHERE))
 
@@ -210,7 +214,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
         screen = self.screen
         commands = listed_commands(screen)
         choices = [
-            Choice(id=str(number), label=command.title, note=command.keys_shown)
+            Choice(id=str(number), label=fit(command.title, _TITLE_CELLS), note=command.keys_shown)
             for number, command in enumerate(commands)
         ]
 
@@ -339,6 +343,14 @@ def _screen_called(name: str) -> Screen[None]:
             from qualkit.tui.screens.memos import MemosScreen
 
             return MemosScreen()
+        case "survey":
+            from qualkit.tui.screens.survey import SurveyScreen
+
+            return SurveyScreen()
+        case "howmany":
+            from qualkit.tui.screens.howmany import HowManyScreen
+
+            return HowManyScreen()
         case _:
             from qualkit.tui.screens.log import LogScreen
 

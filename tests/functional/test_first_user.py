@@ -304,8 +304,9 @@ def at_a_terminal(arguments, keys):
 
 
 TERMINAL = """
-import os, pty, signal, sys
+import os, pty, select, signal, sys
 keys = sys.argv[1].encode()
+typed = b""
 pid, terminal = pty.fork()  # in a process of its own: pytest has threads, which a fork would harm
 if pid == 0:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it
@@ -313,6 +314,9 @@ if pid == 0:
     os.execv(sys.executable, [sys.executable, "-c", run, *sys.argv[2:]])
 shown = b""
 while True:
+    if typed == b"\\x03" and not select.select([terminal], [], [], 1.0)[0]:
+        os.write(terminal, typed)  # Python may have been between its last look and the reading: press again
+        continue
     try:
         data = os.read(terminal, 65_536)
     except OSError:  # the other side is gone
@@ -322,7 +326,7 @@ while True:
     shown += data
     if keys and b"[Y/n]" in shown:
         os.write(terminal, keys)
-        keys = b""
+        keys, typed = b"", keys
 _, status = os.waitpid(pid, 0)
 sys.stdout.buffer.write(shown)
 sys.stdout.flush()

@@ -9,7 +9,7 @@ import click
 
 from qualkit.cli import counting, options
 from qualkit.cli.main import Invocation
-from qualkit.cli.output import deliver
+from qualkit.cli.output import Wanted, hand_out
 
 
 @click.command("matrix")
@@ -23,4 +23,4 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
 
     with options.opened(invocation) as study:
         table = matrix_table(study, said["codebook"], counting.wanted(said))
-    deliver(table, format=format_, path=output, force=force)
+        hand_out(study, table, Wanted(format=format_, path=output, force=force, reason=str(said["reason"])))

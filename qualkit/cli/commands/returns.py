@@ -8,13 +8,14 @@ import click
 
 from qualkit.cli import options
 from qualkit.cli.main import Invocation
-from qualkit.cli.output import deliver
+from qualkit.cli.output import Wanted, hand_out
 
 
 @click.command("returns")
 @click.argument("file")
 @click.option("--of", metavar="COLUMN", default="", help="The column that is the base of the others.")
 @options.where()
+@options.reason()
 @options.table_format()
 @options.output_file()
 @options.pass_invocation
@@ -29,4 +30,4 @@ def command(
 
     with options.opened(invocation) as study:
         table = returns_table(study, str(said["file"]), of=str(said["of"]), where=tuple(said["where"]))
-    deliver(table, format=format_, path=output, force=force)
+        hand_out(study, table, Wanted(format=format_, path=output, force=force, reason=str(said["reason"])))

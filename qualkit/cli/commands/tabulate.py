@@ -9,7 +9,7 @@ import click
 
 from qualkit.cli import closed, options
 from qualkit.cli.main import Invocation
-from qualkit.cli.output import deliver_result
+from qualkit.cli.output import Wanted, hand_out
 
 
 @click.command("tabulate")
@@ -32,4 +32,4 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
     )
     with options.opened(invocation) as study:
         result = tabulate_result(study, closed.wanted(said), wanted)
-    deliver_result(result, format=format_, path=output, force=force)
+        hand_out(study, result, Wanted(format=format_, path=output, force=force, reason=str(said["reason"])))

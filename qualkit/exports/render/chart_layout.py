@@ -70,6 +70,12 @@ def chart_has_panel(chart: Chart) -> bool:
     return chart.kind is ChartKind.DIVERGING and is_apart
 
 
+def hidden_series(chart: Chart) -> int | None:
+    """The neutral level where it is not drawn."""
+    is_out = chart.kind is ChartKind.DIVERGING and chart.neutral is Neutral.OUT
+    return chart.middle if is_out else None
+
+
 def _single_bars(chart: Chart, place: int) -> Iterator[Bar]:
     for number, series in enumerate(chart.series):
         share = series.shares[place]

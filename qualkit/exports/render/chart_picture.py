@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualkit.exports.render.chart_colours import INK, LINE, PAPER, SOFT, colours_of, ink_on
-from qualkit.exports.render.chart_layout import Bar, Span, bars_of, span_of
+from qualkit.exports.render.chart_layout import Bar, Span, bars_of, hidden_series, span_of
 from qualkit.exports.render.chart_ruler import FONT, broken, inches
 from qualkit.exports.render.format import percent
 from qualkit.model.chart import Chart, ChartKind
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 WIDTH = 8.0
 _EDGE, _GAP = 0.2, 0.12
-_TITLE, _TEXT, _SMALL = 12.0, 9.0, 8.0
-"""Sizes in points: the title; rows and legend; labels, axis and notes."""
+_TITLE, _TEXT, _SMALL, _SMALLEST = 12.0, 9.0, 8.0, 6.5
+"""Sizes in points: the title; rows and legend; labels, axis and notes; labels of narrow bars."""
 _LEADING = 1.35 / 72
 _LABELS = 2.6
 """Inches at most for the names of the rows."""
 _BAR, _THIN_BAR, _BETWEEN = 0.27, 0.19, 0.13
-_PANEL_GAP = 0.3
+_CLOSE = 0.05
+"""Inches between the groups of one item."""
+_PANEL_GAP = 0.15
 
 
 def picture(chart: Chart) -> Figure:
@@ -40,6 +42,7 @@ class _Row:
     heading: Sequence[str]
     name: Sequence[str]
     top: float
+    middle: float
     bars_top: float
     end: float
 
@@ -88,7 +91,7 @@ class _Sketch:
         lines: list[list[tuple[int, str, float]]] = [[]]
         x = _EDGE
         for number, series in enumerate(self._chart.series):
-            if not series.name:
+            if not series.name or number == hidden_series(self._chart):
                 continue
             name = " / ".join(broken(series.name, WIDTH - 1, _TEXT))
             width = 0.22 + inches(name, _TEXT) + 0.22
@@ -109,7 +112,7 @@ class _Sketch:
         is_bars = chart.kind is ChartKind.BARS
         count = len(chart.series) if is_bars else 1
         bars = _BAR if count == 1 else count * _THIN_BAR
-        for row in chart.rows:
+        for place, row in enumerate(chart.rows):
             is_new = bool(row.heading) and row.heading != last
             heading = broken(row.heading, WIDTH - 2 * _EDGE, _TEXT, bold=True) if is_new else []
             last = row.heading
@@ -117,8 +120,10 @@ class _Sketch:
             top = y + (0.1 if is_new and rows else 0)
             start = top + len(heading) * _TEXT * _LEADING + (0.05 if heading else 0)
             room = max(bars, len(name) * _TEXT * _LEADING)
-            y = start + room + _BETWEEN
-            rows.append(_Row(heading=heading, name=name, top=top, bars_top=start + (room - bars) / 2, end=y))
+            middle = start + room / 2
+            following = chart.rows[place + 1].heading if place + 1 < len(chart.rows) else ""
+            y = start + room + (_CLOSE if row.heading and row.heading == following else _BETWEEN)
+            rows.append(_Row(heading=heading, name=name, top=top, middle=middle, bars_top=middle - bars / 2, end=y))
         return rows
 
     # Drawing
@@ -137,10 +142,11 @@ class _Sketch:
     def _box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         from matplotlib.patches import Rectangle
 
-        self._axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, edgecolor=PAPER, linewidth=0.8))
+        self._axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, edgecolor=PAPER, linewidth=0.8, zorder=2))
 
     def _line(self, x: float, start: float, end: float, colour: str, width: float = 0.6) -> None:
-        self._axes.plot([x, x], [start, end], color=colour, linewidth=width, solid_capstyle="butt")
+        look = {"color": colour, "linewidth": width, "solid_capstyle": "butt", "zorder": 1}
+        self._axes.plot([x, x], [start, end], **look)  # type: ignore[arg-type]
 
     def _draw_legend(self, y: float) -> None:
         for line in self._legend:
@@ -158,25 +164,22 @@ class _Sketch:
         if self._span.apart:
             x = self._columns.x(0, is_apart=True)
             self._line(x, top, self._axis, SOFT, 0.8)
-            self._text(x, top - 0.09, self._neutral_name, size=_SMALL, color=SOFT)
+            name = self._chart.series[self._chart.middle or 0].name
+            first, *rest = broken(name, 1.6, _SMALL)
+            told = f"{first} …" if rest else first
+            self._text(min(x, WIDTH - _EDGE - inches(told, _SMALL)), top - 0.09, told, size=_SMALL, color=SOFT)
         if self._columns.has_n:
             self._text(self._columns.n, top - 0.09, "n", size=_SMALL, color=SOFT, ha="right")
-
-    @property
-    def _neutral_name(self) -> str:
-        name = self._chart.series[self._chart.middle or 0].name
-        room = WIDTH - self._columns.x(0, is_apart=True) - 0.6
-        first, *rest = broken(name, room, _SMALL)
-        return f"{first} …" if rest else first
 
     def _draw_zero(self) -> None:
         self._line(self._columns.x(0), self._head_height() - 0.02, self._axis, SOFT, 0.8)
 
     def _draw_row(self, place: int, row: _Row) -> None:
         chart = self._chart
+        for line in row.heading:
+            self._box(_EDGE, row.top, inches(line, _TEXT, bold=True) + 0.03, _TEXT * _LEADING, PAPER)
         self._lines(_EDGE, row.top, row.heading, weight="bold")
-        bars_end = row.end - _BETWEEN
-        middle = (row.bars_top + (bars_end - (row.bars_top - (row.top + self._heading_height(row))))) / 2
+        middle = row.middle
         height = len(row.name) * _TEXT * _LEADING
         self._lines(_EDGE + _indent(chart.rows[place].label), middle - height / 2, row.name)
         if self._columns.has_n and chart.rows[place].n is not None:
@@ -185,9 +188,6 @@ class _Sketch:
             self._draw_bar(bar, row.bars_top)
         if chart.totals:
             self._draw_totals(place, middle)
-
-    def _heading_height(self, row: _Row) -> float:
-        return len(row.heading) * _TEXT * _LEADING + (0.05 if row.heading else 0)
 
     def _draw_bar(self, bar: Bar, top: float) -> None:
         is_bars = self._chart.kind is ChartKind.BARS
@@ -199,10 +199,11 @@ class _Sketch:
             self._box(start, y, end - start, height, colour)
         if is_bars:
             self._text(end + 0.05, y + height / 2, bar.label, size=_SMALL)
-        elif bar.label and inches(bar.label, _SMALL) + 0.04 < end - start:
-            self._text(
-                (start + end) / 2, y + height / 2, bar.label, size=_SMALL, color=ink_on(colour), ha="center"
-            )
+        else:
+            fits = [size for size in (_SMALL, _SMALLEST) if inches(bar.label, size) + 0.03 < end - start]
+            if fits:
+                look = {"size": fits[0], "color": ink_on(colour), "ha": "center"}
+                self._text((start + end) / 2, y + height / 2, bar.label, **look)
 
     def _draw_totals(self, place: int, y: float) -> None:
         left, right = self._chart.totals[place]
@@ -221,10 +222,10 @@ class _Columns:
         self.has_n = any(row.n is not None for row in chart.rows)
         at = _EDGE + self.names + _GAP
         if self.has_n:
-            at += 0.45
+            at += 0.4
         self.n = at
         at += _GAP
-        ends = 0.42 if chart.totals else 0.0
+        ends = 0.4 if chart.totals else 0.0
         self.left = at + ends - 0.06
         start = at + ends
         after = _room_after(chart) if chart.kind is ChartKind.BARS else ends

@@ -46,11 +46,14 @@ def on_paper(value: Value, unit: Unit) -> str:
 
 def cell_on_paper(row: Mapping[str, Value], column: Column) -> str:
     """A cell of a row as a person reads it, with the mark behind it or in its place, where it has one."""
+    text, mark = on_paper(row.get(column.key), column.unit), mark_of(row, column)
+    return (f"{text} {mark}" if text else mark) if mark else text
+
+
+def mark_of(row: Mapping[str, Value], column: Column) -> str:
+    """The mark of a cell: of a small number, or that it is hidden; empty for most."""
     marks = row.get(MARKS)
-    mark = marks.get(column.key, "") if isinstance(marks, Mapping) else ""
-    return f"{on_paper(row.get(column.key), column.unit)} {mark}".strip(" ") if mark else on_paper(
-        row.get(column.key), column.unit
-    )
+    return str(marks.get(column.key, "")) if isinstance(marks, Mapping) else ""
 
 
 def as_data(value: Value, unit: Unit) -> Value:

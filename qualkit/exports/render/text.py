@@ -111,29 +111,30 @@ def _least(title: str) -> int:
     """Columns that a title needs in at most three lines, no word of it broken."""
     words = [columns_wide(word) for word in title.split()]
     size = max([*words, -(-columns_wide(title) // _TITLE_LINES)], default=0)
-    while len(_wrapped(title, size)) > _TITLE_LINES:
+    while len(wrapped(title, size)) > _TITLE_LINES:
         size += 1
     return size
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], flush_right: Sequence[bool]) -> list[str]:
-    wrapped = [_wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
-    height = max(map(len, wrapped), default=0)
+    cells_lines = [wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
+    height = max(map(len, cells_lines), default=0)
     return [
         _GAP.join(
-            _padded(lines[number] if number < len(lines) else "", size, is_right=is_right)
-            for lines, size, is_right in zip(wrapped, widths, flush_right, strict=True)
+            padded(lines[number] if number < len(lines) else "", size, is_right=is_right)
+            for lines, size, is_right in zip(cells_lines, widths, flush_right, strict=True)
         )
         for number in range(height)
     ]
 
 
-def _padded(text: str, size: int, *, is_right: bool) -> str:
+def padded(text: str, size: int, *, is_right: bool = False) -> str:
+    """The text filled up with blanks to `size` columns."""
     blank = " " * max(size - columns_wide(text), 0)
     return blank + text if is_right else text + blank
 
 
-def _wrapped(text: str, size: int) -> list[str]:
+def wrapped(text: str, size: int) -> list[str]:
     """The text in lines of at most `size` columns, broken between words where it can be."""
     return [line for paragraph in text.split("\n") for line in _wrapped_paragraph(paragraph, size)]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualkit.exports.document import provenance_facts
-from qualkit.exports.render.format import NUMERIC, on_paper, shown_columns
+from qualkit.exports.render.format import NUMERIC, cell_on_paper, mark_of, on_paper, shown_columns
 from qualkit.model.display import display_safe
-from qualkit.model.table import Column, Provenance, Table, Unit, Value
+from qualkit.model.table import SMALL_MARK, Column, Provenance, Table, Unit, Value
 
 LONGEST_TEXT = 32_767
 """Excel's limit for a cell, in UTF-16 units."""
@@ -49,20 +49,26 @@ class _Pen:
         self._numbers = {
             unit: self._look(alignment=right, number_format=code) for unit, code in _NUMBER_FORMATS.items()
         }
+        self._marked = {
+            unit: self._look(alignment=right, number_format=f'{code}" {SMALL_MARK}"')
+            for unit, code in _NUMBER_FORMATS.items()
+        }
 
     def header(self, column: Column) -> Any:
         """A cell of the header row."""
         return self._text_cell(column.title, self._header)
 
-    def cell(self, value: Value, column: Column) -> Any:
+    def cell(self, row: Mapping[str, Value], column: Column) -> Any:
         """A cell of the body: a number where the column holds numbers, text otherwise, None if empty."""
-        if value is None or value == "":
+        value, mark = row.get(column.key), mark_of(row, column)
+        if (value is None or value == "") and not mark:
             return None
         if isinstance(value, int | float) and column.unit in NUMERIC:
             cell = self._new(self._sheet, value)
-            cell._style = self._numbers[column.unit]
+            cell._style = (self._marked if mark else self._numbers)[column.unit]
             return cell
-        return self._text_cell(on_paper(value, column.unit), self._text)
+        look = self._numbers[column.unit] if column.unit in NUMERIC else self._text
+        return self._text_cell(cell_on_paper(row, column), look)
 
     def _text_cell(self, text: str, look: Any) -> Any:
         cell = self._new(self._sheet, cell_text(text))
@@ -132,7 +138,7 @@ def _write(sheet: Any, table: Table) -> None:
     pen = _Pen(sheet)
     _append(sheet, 1, [pen.header(column) for column in columns], widths)
     for number, row in enumerate(table.rows, 2):
-        _append(sheet, number, [pen.cell(row.get(column.key), column) for column in columns], widths)
+        _append(sheet, number, [pen.cell(row, column) for column in columns], widths)
 
 
 def _append(sheet: Any, number: int, cells: Sequence[Any], widths: Sequence[int]) -> None:

@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from qualkit.errors import FileRefused, Where
-from qualkit.importers.encoding import decode
 from qualkit.importers.transcripts.captions import Captions, looks_like_captions, read_captions
-from qualkit.importers.transcripts.docx_text import DocxTable, DocxText, Paragraph, read_docx
+from qualkit.importers.transcripts.document import Document, DocumentTable, Paragraph
 from qualkit.importers.transcripts.footers import Trimmed, without_footers
 from qualkit.importers.transcripts.front_matter import FrontMatter, yaml_block
+from qualkit.importers.transcripts.json_text import parse_json
 from qualkit.importers.transcripts.lines import Line, NumberedText, lines_of
 from qualkit.model.finding import Finding
 
@@ -23,14 +23,35 @@ MAX_BYTES = 256 * 1024 * 1024
 class Material:
     """A file as received, decoded. `labels` are speakers that somebody already knows of."""
 
-    file: str
-    suffix: str
+    path: Path
     text: str = ""
-    """Empty for a Word document, which has `document`."""
-    document: DocxText | None = None
+    """Empty for a word processor's document, which has `document`, and where only `data` is of use."""
+    document: Document | None = None
     encoding: str = ""
     labels: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    is_printed: bool = False
+    """Whether its lines end where a printed page had no more room."""
+
+    @property
+    def file(self) -> str:
+        """The file's name, as shown in messages."""
+        return self.path.name
+
+    @property
+    def suffix(self) -> str:
+        """How the name ends, in small letters, such as `.vtt`."""
+        return self.path.suffix.lower()
+
+    @cached_property
+    def data(self) -> bytes:
+        """The file as it is; raises FileRefused where it is empty, far too large or can't be opened."""
+        return bytes_of(self.path)
+
+    @cached_property
+    def json(self) -> object:
+        """What a JSON file holds; raises FileRefused where it is damaged."""
+        return parse_json(self.text, self.file)
 
     @cached_property
     def front(self) -> FrontMatter:
@@ -63,18 +84,18 @@ class Material:
         return () if self.is_captions else self._trimmed.findings
 
     @property
-    def had_line_numbers(self) -> bool:
-        """Whether its typist had numbered the lines, so that a line ends anywhere."""
-        return self.document is None and self._numbered.had_numbers
+    def is_wrapped(self) -> bool:
+        """Whether a line ends anywhere: on a printed page, or where a typist had numbered the lines."""
+        return self.is_printed or (self.document is None and self._numbered.had_numbers)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The paragraphs of a Word document; none of a text."""
+        """The paragraphs of a document; none of a text."""
         return self.document.paragraphs if self.document else ()
 
     @property
-    def tables(self) -> tuple[DocxTable, ...]:
-        """The tables of a Word document; none of a text."""
+    def tables(self) -> tuple[DocumentTable, ...]:
+        """The tables of a document; none of a text."""
         return self.document.tables if self.document else ()
 
     @cached_property
@@ -87,29 +108,8 @@ class Material:
         return without_footers(lines, self.file)
 
 
-def open_material(path: Path, *, encoding: str = "", labels: Iterable[str] = ()) -> Material:
-    """A file opened. Raises FileRefused where it can't be read, is empty, or is not what its name says."""
-    file, suffix = path.name, path.suffix.lower()
-    if suffix == ".docx":
-        document = read_docx(path)
-        return Material(
-            file=file, suffix=suffix, document=document, labels=tuple(labels), findings=document.findings
-        )
-    data = _bytes_of(path)
-    if not data.strip():
-        raise FileRefused("The file is empty.", Where(file=file), "Check that the download or copy finished.")
-    decoded = decode(data, file=file, encoding=encoding)
-    return Material(
-        file=file,
-        suffix=suffix,
-        text=decoded.text,
-        encoding=decoded.encoding,
-        labels=tuple(labels),
-        findings=decoded.findings,
-    )
-
-
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """A file's bytes. Raises FileRefused where it is empty, far too large or can't be opened."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise FileRefused(
@@ -117,11 +117,16 @@ def _bytes_of(path: Path) -> bytes:
                 Where(file=path.name),
                 "Check that it is the right file.",
             )
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise FileRefused(
             f"The file can't be opened: {error.strerror or 'reading failed'}.", Where(file=path.name)
         ) from error
+    if not data.strip():
+        raise FileRefused(
+            "The file is empty.", Where(file=path.name), "Check that the download or copy finished."
+        )
+    return data
 
 
 def _lines_of_paragraphs(paragraphs: Iterable[Paragraph]) -> tuple[Line, ...]:

@@ -16,6 +16,7 @@ from qualkit.model.plural import counted
 HYPHENS = "\x02\ufffe\u00ad"
 """What PDFium writes where a line ended in a hyphen, whether it was typed or put in by a program."""
 _HYPHENATED = re.compile(rf"(\w*)[{HYPHENS}]\s*(\w*)")
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _NUMBER = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:(?:page|seite|p\.|pagina|página)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|di)\s*\d{1,4})?\W{0,3}", re.IGNORECASE
@@ -25,6 +26,7 @@ _ENDS = re.compile(r"[.?!…:;)\]\"”’»]$")
 _EDGE_LINES = 2
 _SHORT = 0.6
 _SHOWN = 6
+_MARGIN = "numbers in the margin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +67,15 @@ def _refuse_unreadable(pages: Iterable[Page], file: str) -> None:
 def _without_furniture(pages: Sequence[Page]) -> tuple[list[list[str]], list[str]]:
     """The lines of each page less numbers in its margin, page numbers, heads and feet; and what was dropped."""
     bodies = [_without_margin(page.lines) for page in pages]
-    dropped: list[str] = [line for page, body in zip(pages, bodies, strict=True) for line in _gone(page, body)]
-    shown = ["numbers in the margin"] if dropped else []
+    had_margin = any(len(body) < len(page.lines) for body, page in zip(bodies, pages, strict=True))
+    dropped = [_MARGIN] if had_margin else []
     repeated = _repeated(bodies)
     for body in bodies:
         for place in (0, -1):
             for _ in range(_EDGE_LINES):
                 if body and (_PAGE_NUMBER.fullmatch(body[place]) or _shape(body[place]) in repeated):
-                    shown.append(body.pop(place))
-    return bodies, list(dict.fromkeys(shown))
-
-
-def _gone(page: Page, body: Sequence[str]) -> list[str]:
-    return list((Counter(page.lines) - Counter(body)).elements())
+                    dropped.append(body.pop(place))
+    return bodies, list(dict.fromkeys(dropped))
 
 
 def _without_margin(lines: Sequence[str]) -> list[str]:
@@ -157,7 +155,7 @@ def _without_hyphens(text: str) -> tuple[str, list[str]]:
     """
     if not any(hyphen in text for hyphen in HYPHENS):
         return text, []
-    words = {word.casefold() for word in re.findall(r"\w+(?:-\w+)*", text)}
+    words = {word.casefold() for word in _WORD.findall(_HYPHENATED.sub(" ", text))}
     joins: list[str] = []
 
     def joined(found: re.Match[str]) -> str:
@@ -175,7 +173,7 @@ def _without_hyphens(text: str) -> tuple[str, list[str]]:
 def _listed(file: str, rule: str, said: str, items: Sequence[str]) -> tuple[Finding, ...]:
     if not items:
         return ()
-    shown = ", ".join(f"“{item[:60]}”" if item != "numbers in the margin" else item for item in items[:_SHOWN])
+    shown = ", ".join(f"“{item[:60]}”" if item != _MARGIN else item for item in items[:_SHOWN])
     more = f" and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
     return (
         Finding(rule=rule, severity=Severity.NOTE, message=f"{said}: {shown}{more}.", where=Where(file=file)),

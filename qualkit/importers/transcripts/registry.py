@@ -11,6 +11,8 @@ from qualkit.importers.transcripts import (
     bracketed_vtt,
     docx_headings,
     docx_table,
+    elan_eaf,
+    gemini_notes,
     labelled_text,
     meet_docx,
     otter_text,
@@ -21,15 +23,18 @@ from qualkit.importers.transcripts import (
     teams_docx_old,
     teams_vtt,
     untagged_text,
+    whisper_json,
+    whisper_tsv,
     zoom_chat,
     zoom_vtt,
 )
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.talk import Talk
 
-_TEXT = frozenset({".txt", ".md"})
-_CAPTIONS = frozenset({".vtt", ".txt", ".md"})
-_WORD = frozenset({".docx"})
+_CAPTIONS = frozenset({".vtt", ".srt", ".txt", ".md"})
+_PLAIN = frozenset({".txt", ".md"})
+_DOCUMENT = frozenset({".docx", ".odt"})
+_TEXT = _PLAIN | _DOCUMENT | {".rtf", ".pdf", ".otr"}
 
 
 class Layout(Protocol):
@@ -51,42 +56,87 @@ class Format:
     title: str
     """As people are told."""
     suffixes: frozenset[str]
+    """How the names of such files end, in small letters."""
     layout: Layout
+    is_general: bool = False
+    """Whether it reads what has no layout of its own, and so is asked after the installed formats."""
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("whisper-json", "Whisper (JSON)", frozenset({".json"}), whisper_json),
+    Format("whisper-tsv", "Whisper (table)", frozenset({".tsv"}), whisper_tsv),
+    Format("elan", "ELAN", frozenset({".eaf"}), elan_eaf),
     Format("teams-vtt", "Microsoft Teams captions", _CAPTIONS, teams_vtt),
     Format("zoom-vtt", "captions with names, as from Zoom", _CAPTIONS, zoom_vtt),
     Format("bracketed-vtt", "captions with names in brackets", _CAPTIONS, bracketed_vtt),
-    Format("vtt", "captions without speakers", _CAPTIONS, plain_vtt),
-    Format("zoom-chat", "the chat of a Zoom call", _TEXT, zoom_chat),
-    Format("meet-docx", "Google Meet in Word", _WORD, meet_docx),
-    Format("teams-docx-old", "Microsoft Teams in Word, before 2023", _WORD, teams_docx_old),
-    Format("teams-docx", "Microsoft Teams in Word", _WORD, teams_docx),
-    Format("rev", "Rev", _TEXT | _WORD, rev_text),
-    Format("otter", "Otter", _TEXT | _WORD, otter_text),
-    Format("sonix", "Sonix or Trint", _TEXT | _WORD, sonix_text),
-    Format("docx-table", "a Word table with speakers", _WORD, docx_table),
-    Format("docx-headings", "Word with a heading for each speaker", _WORD, docx_headings),
-    Format("labels", "text with speaker labels", _TEXT | _WORD, labelled_text),
-    Format("text", "text without speakers", _TEXT | _WORD, untagged_text),
+    Format("zoom-chat", "the chat of a Zoom call", _PLAIN, zoom_chat),
+    Format("meet-docx", "Google Meet", _TEXT, meet_docx),
+    Format("teams-docx-old", "Microsoft Teams in Word, before 2023", _TEXT, teams_docx_old),
+    Format("teams-docx", "Microsoft Teams in Word", _DOCUMENT, teams_docx),
+    Format("rev", "Rev", _TEXT, rev_text),
+    Format("otter", "Otter", _TEXT, otter_text),
+    Format("sonix", "Sonix or Trint", _TEXT, sonix_text),
+    Format("gemini-notes", "notes by Google's Gemini", _TEXT, gemini_notes),
+    Format("docx-table", "a table with speakers", _DOCUMENT, docx_table),
+    Format("docx-headings", "a heading for each speaker", _DOCUMENT, docx_headings),
+    Format("vtt", "captions without speakers", _CAPTIONS, plain_vtt, is_general=True),
+    Format("labels", "text with speaker labels", _TEXT, labelled_text, is_general=True),
+    Format("text", "text without speakers", _TEXT, untagged_text, is_general=True),
 )
 
 SUFFIXES: frozenset[str] = frozenset().union(*(each.suffixes for each in FORMATS))
-"""The endings of names that can be read as a transcript."""
+"""The endings of names that qualkit itself reads as a transcript."""
 
 
-def format_for(material: Material, name: str = "") -> Format:
-    """The format of a file: the one named, else the first that fits. Raises NotFound for an unknown name."""
-    possible = [each for each in FORMATS if material.suffix in each.suffixes]
-    if not name:
-        return next(each for each in possible if each.layout.fits(material))
-    named = next((each for each in possible if each.name == name), None)
-    if named is None:
-        names = [each.name for each in possible]
-        raise NotFound(
-            f'There is no format "{name}" for a {material.suffix} file.',
-            Where(file=material.file),
-            candidates=tuple(get_close_matches(name, names, n=3, cutoff=0.4) or names),
-        )
-    return named
+class Chosen(NamedTuple):
+    """The format of a file, and what was noticed about installed ones on the way."""
+
+    format: Format
+    findings: tuple[Finding, ...] = ()
+
+
+def format_for(material: Material, name: str = "") -> Chosen:
+    """The format of a file: the one named, else the first that fits.
+
+    Installed formats are asked after qualkit's own, and before those that read what has no layout of its
+    own: one of them can't take a Teams file away, and need not compete with plain text. Raises NotFound for
+    an unknown name, FileRefused where nothing fits.
+    """
+    own = [each for each in FORMATS if material.suffix in each.suffixes]
+    if name:
+        return _named(name, material, own)
+    found = next((each for each in own if not each.is_general and each.layout.fits(material)), None)
+    if found is not None:
+        return Chosen(found)
+    from qualkit.importers.transcripts.installed import installed_formats
+
+    installed = installed_formats()
+    findings = list(installed.findings)
+    for each in (*installed.formats, *(one for one in own if one.is_general)):
+        if material.suffix in each.suffixes and each.layout.fits(material):
+            findings += each.layout.findings if isinstance(each.layout, Guarded) else ()
+            return Chosen(each, tuple(findings))
+    raise FileRefused(
+        f"This {material.suffix} file has no layout that qualkit knows.",
+        Where(file=material.file),
+        "Export the transcript as .docx, .txt or .vtt, and add that.",
+    )
+
+
+def _named(name: str, material: Material, own: Sequence[Format]) -> Chosen:
+    found = next((each for each in own if each.name == name), None)
+    if found is not None:
+        return Chosen(found)
+    from qualkit.importers.transcripts.installed import installed_formats
+
+    installed = installed_formats()
+    possible = [*own, *(each for each in installed.formats if material.suffix in each.suffixes)]
+    found = next((each for each in possible if each.name == name), None)
+    if found is not None:
+        return Chosen(found, installed.findings)
+    names = [each.name for each in possible]
+    raise NotFound(
+        f'There is no format "{name}" for a {material.suffix} file.',
+        Where(file=material.file),
+        candidates=tuple(get_close_matches(name, names, n=3, cutoff=0.4) or names),
+    )

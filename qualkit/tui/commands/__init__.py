@@ -13,10 +13,12 @@ from qualkit.tui.commands import (
     codebook,
     everywhere,
     home,
+    howmany,
     log,
     memos,
     quotes,
     start,
+    survey,
     text,
     walk,
 )
@@ -36,6 +38,8 @@ REGISTRY: Mapping[str, tuple[Command, ...]] = {
     "quotes": quotes.COMMANDS,
     "memos": memos.COMMANDS,
     "log": log.COMMANDS,
+    "survey": survey.COMMANDS,
+    "howmany": howmany.COMMANDS,
 }
 """Screen → its commands; "text" is what can be done in an open text, on whatever screen."""
 WITH_TEXT = frozenset({"code", "answers"})

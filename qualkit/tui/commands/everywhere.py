@@ -29,6 +29,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(action="show('memos')", title="Memos", help="All memos in one place.", keys=("f6",)),
     Command(action="show('log')", title="Log", help="Who did what, when, in sentences.", keys=("f7",)),
     Command(
+        action="show('survey')",
+        title="Survey",
+        help="The questions of the data files, each counted, and who gave each answer.",
+        keys=("f8",),
+    ),
+    Command(
+        action="show('howmany')",
+        title="How many",
+        help="Count the codes: in how many records, people, turns or sources each was found.",
+        keys=("f12",),
+    ),
+    Command(
         action="open_export",
         title="Open what was handed over",
         help="Open the file that was written last, or its folder.",

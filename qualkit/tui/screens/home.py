@@ -45,6 +45,8 @@ _GO_ON = (
     ("add", "Add files: drop them here, or look for them", "a"),
     ("quotes", "The quote bank: choose quotes and hand them over", "F5"),
     ("codebook", "The codebook: make and describe codes", "F4"),
+    ("survey", "The survey: its questions, counted", "F8"),
+    ("howmany", "How many: count the codes", "F12"),
     ("memos", "Memos", "F6"),
     ("log", "The log: who did what, when", "F7"),
 )

@@ -109,7 +109,7 @@ class StartScreen(Screen[None]):
         """Give a title and a folder, and open the new study."""
         proposed = documents_folder()
         fields = [
-            Field(label="Title", hint="What it is about"),
+            Field(label="Title", value="My study", hint="What it is about"),
             Field(label="Folder", value=str(proposed), hint="A new folder is made in it"),
         ]
         text = "A study is a folder. Transcripts may hold real names: keep it where only your team can look."

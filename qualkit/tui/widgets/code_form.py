@@ -103,7 +103,7 @@ class CodeForm(ModalScreen[object]):
             with Horizontal(classes="window-buttons"):
                 yield Button(self._accept, id="keep", compact=True)
                 yield Button("Back", id="leave", compact=True)
-                yield Static("Tab goes on · Ctrl+S keeps · Esc leaves", classes="form-hint", markup=False)
+                yield Static("Tab goes on · Ctrl+S keeps", classes="form-hint", markup=False)
 
     def on_mount(self) -> None:
         """One begins at the first field."""

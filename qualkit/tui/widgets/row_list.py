@@ -141,7 +141,8 @@ class RowList(ScrollView, can_focus=True):
 
     def _strip(self, parts: Sequence[Part], ground: Color) -> Strip:
         *left, (right, right_kind) = parts
-        room = self.size.width - len(right) - (1 if right else 0)
+        bar = self.scrollbar_size_vertical if self.show_vertical_scrollbar else 0
+        room = self.size.width - bar - len(right) - (1 if right else 0)
         pieces, used = [], 0
         for text, kind in left:
             shown = cut(text, room - used) if text.strip() else text[: max(0, room - used)]

@@ -24,6 +24,7 @@ def interval(figures, hidden, rule, name):
         bounds.append({
             Reason.SMALL: (least, rule.threshold - 1),
             Reason.SMALL_BASE: (0, rule.threshold - 1),
+            Reason.TOGETHER: (0, None),
             Reason.WOULD_SHOW: (rule.threshold if guarded else 0, None),
         }.get(hidden.get(n), (0, None)))
     equal, equal_to, most, most_is = [], [], [], []
@@ -90,14 +91,14 @@ RULES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(COUNT, min_size=1, max_size=7), RULES)
+@settings(max_examples=500, deadline=None)
+@given(st.lists(COUNT, min_size=2, max_size=7), RULES)
 def test_no_hidden_level_of_a_scale_can_be_worked_out(values, rule):
     if sum(values):
         assert_protected(parts_of(values), rule)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(2, 4).flatmap(
     lambda width: st.lists(st.lists(COUNT, min_size=width, max_size=width), min_size=2, max_size=4)), RULES)
 def test_no_hidden_cell_of_a_table_with_both_margins_can_be_worked_out(cells, rule):
@@ -105,7 +106,7 @@ def test_no_hidden_cell_of_a_table_with_both_margins_can_be_worked_out(cells, ru
         assert_protected(two_way(cells), rule)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(COUNT, min_size=1, max_size=5), st.data(), RULES)
 def test_no_hidden_part_of_overlapping_parts_can_be_worked_out(values, data, rule):
     total = data.draw(st.integers(max(values), sum(values)))

@@ -1,0 +1,3 @@
+"""x"""
+from textual.screen import Screen
+class HowManyScreen(Screen[None]): ...

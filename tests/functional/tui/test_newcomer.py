@@ -1,0 +1,331 @@
+"""The first quarter of an hour of somebody who has read no manual: once by mouse alone, once by keys alone.
+
+What is clicked is what is read: every click goes to the cell where the words stand on the screen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from textual.events import MouseScrollDown, Paste
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from qualkit.actions.opening import open_study
+from qualkit.actions.workspace import codebook_view, open_source
+from qualkit.model.source import SpeakerRole
+from qualkit.tui.app import QualkitApp
+from qualkit.tui.widgets.status_line import StatusLine
+
+SIZES = [(120, 40), (80, 24)]
+TALK = (
+    "Dan: Thank you for coming. What was it like to tell somebody?",
+    "Una: I was frightened of my stepdad and what he would do.",
+    "Kit: I felt dirty about the whole thing for years.",
+    "Dan: Who could you have told?",
+    "Una: Nobody at school would have listened to me anyway.",
+    "Kit: My teacher looked away whenever I came in late.",
+    "Una: I kept thinking they would send me somewhere else.",
+    "Dan: What would have helped?",
+    "Kit: Somebody asking twice and then waiting for me.",
+    "Una: A woman I already knew would have been easier.",
+    "Kit: My brother threatened to hurt the dog if I said it.",
+    "Una: I was embarrassed that I had gone back to him.",
+    "Dan: Is there anything else?",
+    "Kit: The police came in uniform and everyone stared.",
+)
+TO_CODE = (
+    ("frightened of my stepdad", "Fear"),
+    ("felt dirty about the whole thing", "Shame"),
+    ("Nobody at school would have listened", "Not believed"),
+    ("looked away", "Not believed"),
+    ("they would send me somewhere", "Fear"),
+    ("Somebody asking twice", "What helps"),
+    ("A woman I already knew", "What helps"),
+    ("threatened to hurt the dog", "Fear"),
+    ("embarrassed that I had gone back", "Shame"),
+    ("everyone stared", "Shame"),
+)
+CODES = (
+    ("name", "parent", "definition"),
+    ("Fear", "", "Being afraid of what follows"),
+    ("Shame", "", "Being afraid of how one is seen"),
+    ("Not believed", "Shame", "Nobody would take it as true"),
+    ("What helps", "", "What made it easier, or would have"),
+)
+Play = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@pytest.fixture
+def documents(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The newcomer's own folder, with a Word transcript and an Excel codebook in it."""
+    import docx
+    import openpyxl
+
+    folder = Path.home() / "Documents"
+    folder.mkdir(parents=True)
+    document = docx.Document()
+    for line in TALK:
+        document.add_paragraph(line)
+    document.save(str(folder / "our group.docx"))
+    book = openpyxl.Workbook()
+    for row in CODES:
+        book.active.append(row)
+    book.save(folder / "our codes.xlsx")
+    return folder
+
+
+@pytest.fixture
+def opened_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the desktop was asked to open, written down by a program in the place of xdg-open."""
+    programs, list_ = tmp_path / "programs", tmp_path / "opened.txt"
+    programs.mkdir()
+    opener = programs / "xdg-open"
+    opener.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> "{list_}"\n', encoding="utf-8")
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("DISPLAY", ":0")
+    return list_
+
+
+class Hand:
+    """What a person sees of the app, and a hand that clicks on it."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+        self.app = pilot.app
+
+    async def settle(self) -> None:
+        for _ in range(3):
+            await self.pilot.pause()
+            await self.app.workers.wait_for_complete()
+        await self.until(lambda: getattr(self.app.screen, "is_ready", True))
+        await self.pilot.pause()
+
+    async def until(self, is_so: Callable[[], object]) -> None:
+        for _ in range(250):
+            if is_so():
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"it did not happen in time; the screen shows\n{self.shown}")
+
+    @property
+    def lines(self) -> list[str]:
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def shown(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def said(self) -> str:
+        return self.app.screen.query(StatusLine).first().said
+
+    def place(self, words: str, *, after: str = "", left: int = 0, below: int = 0) -> tuple[int, int] | None:
+        """The cell where words stand: in a row that also has `after` to their left, from column `left` on."""
+        for y, line in enumerate(self.lines):
+            start = line.find(after) + len(after) if after and after in line else 0
+            if (after and not start) or y < below:
+                continue
+            if (x := line.find(words, max(start, left))) >= 0:
+                return x, y
+        return None
+
+    def sure_place(self, words: str, **where: object) -> tuple[int, int]:
+        found = self.place(words, **where)  # type: ignore[arg-type]
+        assert found is not None, f"{words!r} is not on the screen:\n{self.shown}"
+        return found
+
+    # ---- the mouse
+
+    async def click(self, words: str, **where: object) -> None:
+        x, y = self.sure_place(words, **where)
+        await self.pilot.click(offset=(x + 1, y))
+        await self.settle()
+
+    async def scroll(self, words: str) -> None:
+        """Turn the wheel in the middle of the screen until words come into view."""
+        middle = (self.app.size.width // 2, self.app.size.height // 2)
+        for _ in range(60):
+            if self.place(words) is not None:
+                return
+            await self.pilot._post_mouse_events([MouseScrollDown], offset=middle)
+            await self.pilot.pause()
+        raise AssertionError(f"{words!r} can't be scrolled to:\n{self.shown}")
+
+    async def choose(self, words: str) -> None:
+        """A line of a window that may have to be scrolled to."""
+        await self.scroll(words)
+        await self.click(words)
+
+    async def drag(self, words: str) -> None:
+        """Mark words with the mouse; they may run on in the next row."""
+        first, *_, last = words.split()
+        x, y = self.sure_place(first, left=self.left_of_text)
+        start = next(
+            (n, line.find(words[: max(len(first), 9)], self.left_of_text))
+            for n, line in enumerate(self.lines)
+            if line.find(words[: max(len(first), 9)], self.left_of_text) >= 0
+        )
+        y, x = start
+        row = self.lines[y][x : x + len(words)]
+        if row == words:
+            end = (x + len(words), y)
+        else:
+            here = self.place(last, left=self.left_of_text, below=y + 1)
+            assert here is not None, f"{last!r} is not on the screen:\n{self.shown}"
+            end = (here[0] + len(last), here[1])
+        await self.pilot.mouse_down(offset=(x, y))
+        await self.pilot.hover(offset=(x + 2, y))
+        await self.pilot.hover(offset=end)
+        await self.pilot.mouse_up(offset=end)
+        await self.pilot.pause()
+
+    @property
+    def left_of_text(self) -> int:
+        """The column where the text begins, right of the list of turns."""
+        return 25 if self.app.size.width >= 100 else 0
+
+    # ---- files dropped on the window, keys
+
+    async def drop(self, text: str) -> None:
+        """What a terminal sends when a file is dropped on it."""
+        self.app.post_message(Paste(text))
+        await self.settle()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        for letter in text:
+            await self.pilot.press("space" if letter == " " else letter)
+        await self.settle()
+
+
+def played(play: Callable[[Hand], Awaitable[None]], size: tuple[int, int]) -> None:
+    """Start qualkit where no study is, in a terminal of this size."""
+
+    async def main() -> None:
+        app = QualkitApp(None, "ana")
+        async with app.run_test(size=size) as pilot:
+            hand = Hand(pilot)
+            await hand.settle()
+            await play(hand)
+        app.let_go()
+
+    asyncio.run(main())
+
+
+def assert_all_went_well(study: Path, opened: Path) -> None:
+    """The study holds what was done, and the file that was opened holds nine quotes."""
+    import docx
+
+    with open_study(study, "ana").study as found:
+        view = open_source(found, "our group")
+        names = {code.id: code.name for book in codebook_view(found) for code in book.codebook.codes}
+        coded = {
+            (view.segments[one.first].text[one.start : one.end], names[one.code_id]) for one in view.codings
+        }
+        roles = {segment.speaker: segment.speaker_role for segment in view.segments}
+    assert coded == set(TO_CODE[:-1])
+    assert len(view.read) == len(TALK)
+    assert roles["Dan"] is SpeakerRole.MODERATOR
+    bank = Path(opened.read_text(encoding="utf-8").strip())
+    assert bank.parent == study / "exports" and bank.suffix == ".docx"
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(bank)).paragraphs)
+    assert sum(f"“{words}" in text.replace("“…", "“") for words, _ in TO_CODE[:-1]) == 9
+    assert TO_CODE[-1][0] not in text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["120x40", "80x24"])
+def test_a_newcomer_gets_from_a_transcript_to_a_bank_with_the_mouse_alone(
+    size: tuple[int, int], documents: Path, opened_files: Path
+) -> None:
+    async def play(hand: Hand) -> None:
+        await hand.click("Start my study")
+        await hand.click("Start", below=hand.sure_place("Folder")[1])
+        # the transcript, looked for in the list of files
+        await hand.click("Add files: drop them here")
+        await hand.click("our group.docx")
+        await hand.click("Dan")
+        await hand.click("moderator", below=hand.sure_place("Dan")[1] + 1)
+        await hand.click("Bring in", below=hand.sure_place("Una")[1] + 1)
+        # the codebook, dropped
+        await hand.drop(f"file://{quote(str(documents / 'our codes.xlsx'))}")
+        await hand.click("codebook", below=4)
+        await hand.click("Bring in", below=10)
+        assert "4 codes" in hand.said
+        # coding
+        await hand.click("our group")
+        for words, code in TO_CODE:
+            await hand.scroll(words.split()[0] + " " + words.split()[1])
+            await hand.drag(words)
+            if size[0] >= 100:
+                await hand.click(code, left=86)
+            else:
+                await hand.click("Code", after="c ", below=size[1] - 1)
+                await hand.click(code, after="☐ ")
+            assert "Coded" in hand.said, hand.shown
+            assert code in hand.said
+        await hand.click("Undo", below=size[1] - 1)
+        assert hand.said.startswith("Took back")
+        await hand.click("Menu", below=size[1] - 1)
+        await hand.choose("Whole source read")
+        assert "Marked 14 turns as read" in hand.said
+        # the bank
+        await hand.click("Menu", below=size[1] - 1)
+        await hand.choose("Quote bank")
+        await hand.click("Word", after="w ", below=size[1] - 1)
+        assert "Wrote" in hand.said, hand.shown
+        await hand.click("Menu", below=size[1] - 1)
+        await hand.choose("Open what was handed over")
+        await hand.until(opened_files.exists)
+
+    played(play, size)
+    assert_all_went_well(next(documents.glob("*/study.toml")).parent, opened_files)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["120x40", "80x24"])
+def test_a_newcomer_gets_from_a_transcript_to_a_bank_with_keys_alone(
+    size: tuple[int, int], documents: Path, opened_files: Path
+) -> None:
+    async def play(hand: Hand) -> None:
+        await hand.press("down", "enter")
+        await hand.type("Telling somebody")
+        await hand.press("enter", "enter")
+        for name in ("our group.docx", "our codes.xlsx"):
+            await hand.press("a", "shift+tab")
+            assert isinstance(hand.app.focused, Input)
+            await hand.type(str(documents / name))
+            await hand.press("enter")
+            if name.endswith(".docx"):
+                await hand.press("m")  # Dan is the first that speaks
+            else:
+                await hand.press("enter")  # its name speaks of codes
+            await hand.press("b")
+        await hand.press("home", "enter")
+        for words, code in TO_CODE:
+            await hand.press("ctrl+f")
+            await hand.type(words)
+            await hand.press("enter", "escape", "c")
+            await hand.type(code[:5])
+            await hand.press("enter")
+            assert "Coded" in hand.said, hand.shown
+        await hand.press("ctrl+z")
+        assert hand.said.startswith("Took back")
+        await hand.press("f2", "down", "down", "down", "enter")
+        assert "Marked 14 turns as read" in hand.said, hand.shown
+        await hand.press("f5", "w")
+        await hand.until(lambda: "Wrote" in hand.said)
+        await hand.press("o")
+        await hand.until(opened_files.exists)
+
+    played(play, size)
+    assert_all_went_well(documents / "telling-somebody", opened_files)
