@@ -16,7 +16,7 @@ from qualkit.errors import Refused
 from qualkit.model.codebook import Codebook
 from qualkit.model.source import Source, SourceKind
 from qualkit.model.table import Table
-from qualkit.store import codebooks, codings, counts, sources
+from qualkit.store import codebooks, codings, counts, datasets, sources
 from qualkit.study import Study
 
 _MOST_VALUES = 200
@@ -29,6 +29,8 @@ class CountChoices:
 
     books: tuple[Codebook, ...]
     sources: tuple[Source, ...]
+    titles: dict[str, str]
+    """Data file → its title."""
     attributes: Mapping[str, tuple[str, ...]]
     """Attribute or closed question → its values."""
     bases: Mapping[str, str]
@@ -52,6 +54,7 @@ def count_choices(study: Study) -> CountChoices:
         stored = [one.source for one in sources.sources(connection)]
         books = tuple(book for book in codebooks.codebooks(connection) if book.codes)
         known = codings.coders(connection)
+        files = [one.questionnaire for one in datasets.datasets(connection)]
         touched = {book.name: counts.sources_worked_on(connection, book.name) for book in books}
         ids = {one.id: one.source.stem for one in sources.sources(connection)}
     values: dict[str, dict[str, None]] = {}
@@ -62,6 +65,7 @@ def count_choices(study: Study) -> CountChoices:
     return CountChoices(
         books=books,
         sources=tuple(stored),
+        titles={book.name: book.title or book.name for book in files},
         attributes={
             name: tuple(sorted(found, key=str.casefold))
             for name, found in values.items()

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from qualkit.actions.bring_in import default_case
 from qualkit.actions.received import PARTICIPANTS_FILE
 from qualkit.errors import FileRefused
 from qualkit.model.finding import Finding, Imported, Severity
+from qualkit.model.intake import default_case
 from qualkit.model.participant import ParticipantRow
 from qualkit.model.people import Case, Consent
 from qualkit.model.source import SpeakerRole

@@ -11,7 +11,7 @@ from qualkit.actions.add_plans import RENAME_HINT, AddOptions, AlreadyIn, Transc
 from qualkit.errors import Refused
 from qualkit.model.source import Source, SourceKind, SpeakerRole, Voice
 from qualkit.model.transcript import Transcript, TranscriptRecipe
-from qualkit.store import sources
+from qualkit.store import revising, sources
 from qualkit.store.text_files import sha256_of
 from qualkit.study import Study
 
@@ -30,7 +30,7 @@ def plan_transcript(study: Study, path: Path, data: bytes, options: AddOptions) 
     with study.database.reading() as connection:
         known = {stored.source.name: stored for stored in sources.sources(connection)}
         old = known.get(name)
-        segments = sources.segments(connection, old.id) if old else []
+        segments = revising.received_segments(connection, old) if old else []
         ever = sources.segments(connection, old.id, with_gone=True) if old else []
     last = bring_in.last_key(old.recipe if old else {}, (segment.key for segment in ever))
     same = next(

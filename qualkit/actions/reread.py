@@ -16,7 +16,7 @@ from qualkit.model.finding import errors_in
 from qualkit.model.join import Clash, join_rows
 from qualkit.model.source import Source, SourceKind, SpeakerRole, Voice
 from qualkit.model.transcript import TranscriptRecipe
-from qualkit.store import codebooks, codings, datasets, sources
+from qualkit.store import codebooks, codings, datasets, revising, sources
 from qualkit.store.text_files import sha256_of
 from qualkit.store.writer import Writer
 from qualkit.study import Study
@@ -92,7 +92,7 @@ def _transcript(study: Study, writer: Writer, file: str, recipe: Mapping[str, An
     )
     keys = _keys(recipe, len(transcript.turns))
     if keys is None:
-        old = sources.segments(writer.connection, stored.id) if stored else []
+        old = revising.received_segments(writer.connection, stored) if stored else []
         keys = bring_in.kept_keys(old, transcript, last)[0]
     source = Source(
         name=name,

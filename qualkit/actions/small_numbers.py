@@ -1,4 +1,4 @@
-"""Small numbers in what leaves the study, as study.toml says: marked, or hidden. Never on one's own screen."""
+"""Small numbers in what leaves the study: marked or hidden, as study.toml says. Never on one's own screen."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class _Guard:
         reasons = [self.hidden[name] for name in told.names if name in self.hidden]
         return str(min(reasons, key=list(Reason).index)) if reasons else ""
 
-    def _rounded(self, told: Told, value: Value) -> Value:
+    def _rounded(self, told: Told, value: Value) -> Value:  # noqa: PLR0911 - one line a form
         """A value made of rounded numbers; None where it would tell the exact ones."""
         if self.rule.round_to < 2:
             return value
@@ -181,7 +181,7 @@ class _Guard:
             yield f"“{HIDDEN}” stands for numbers of {few}{zero}, and for what would tell them."
         if self.rule.policy == "hide" and self.rule.round_to > 1 and table.rows:
             yield (
-                f"Numbers are rounded to the nearest {self.rule.round_to}, and shares are of rounded numbers: "
+                f"Numbers are rounded to the nearest {self.rule.round_to}, and shares are of rounded ones: "
                 "they need not add up."
             )
 

@@ -29,7 +29,11 @@ def likert_figures(table: Table) -> Figures:
     titles = {column.key: column.title for column in table.columns}
     for number, row in enumerate(table.rows):
         counts = _levels(row, titles)
-        ident = ("likert", *(row.get(key) for key in ("column", "question", "item", "group")), *counts.items())
+        ident = (
+            "likert",
+            *(row.get(key) for key in ("column", "question", "item", "group")),
+            *counts.items(),
+        )
         _LikertRow(found, number, row, ident).take(counts)
     return found
 
@@ -109,7 +113,13 @@ class _LikertRow:
             self._tell(f"{key}_count", Form.COUNT, box)
             names[key] = box
         if "top" in names:
-            self._tell("net", Form.NET if self._form is Form.SHARE else Form.WEIGHTED, names["top"], names["bottom"], base)
+            self._tell(
+                "net",
+                Form.NET if self._form is Form.SHARE else Form.WEIGHTED,
+                names["top"],
+                names["bottom"],
+                base,
+            )
             for key in ("top_low", "top_high"):
                 self._tell(key, Form.OTHER, names["top"], base)
             for key, form in _SAID:
@@ -166,9 +176,7 @@ def _multi_block(found: Figures, block: Block) -> None:
     label = " · ".join(str(first[key]) for key in ("question", "group") if first.get(key))
     base = found.add(Figure(name=(*ident, "base"), value=_int(first["base"]), label=f"{label}: base"))
     options = tuple(
-        found.part(
-            (*ident, row["option"]), _int(row["count"]), of=base, label=f"{label}: {row['option']}"
-        )
+        found.part((*ident, row["option"]), _int(row["count"]), of=base, label=f"{label}: {row['option']}")
         for _, row in block
     )
     _multi_rest(found, (first, ident, label), base, options)
@@ -187,9 +195,7 @@ def _multi_block(found: Figures, block: Block) -> None:
             found.tell(number, key, Form.COUNT, ((*ident, "apart", key),))
 
 
-def _multi_rest(
-    found: Figures, block: tuple[Row, Name, str], base: Name, options: tuple[Name, ...]
-) -> None:
+def _multi_rest(found: Figures, block: tuple[Row, Name, str], base: Name, options: tuple[Name, ...]) -> None:
     """Who ticked nothing, and what is no answer."""
     row, ident, label = block
     apart = {}
@@ -232,7 +238,9 @@ def _tabulate_block(found: Figures, block: Block) -> None:
     label = " · ".join(str(first[key]) for key in ("question", "group") if first.get(key))
     bases = [_int(row["base"]) for _, row in block if row.get("base") is not None]
     rated = sum(_int(row["count"]) for _, row in block if row["kind"] == "answer")
-    base = found.add(Figure(name=(*ident, "base"), value=bases[0] if bases else rated, label=f"{label}: base"))
+    base = found.add(
+        Figure(name=(*ident, "base"), value=bases[0] if bases else rated, label=f"{label}: base")
+    )
     names = []
     for number, row in block:
         names.append(_tabulate_row(found, (number, row), ident, (base, label)))

@@ -1,4 +1,4 @@
-"""What the tables counted from the coding tell (`prevalence`, `crosstab`, `cooccur`), and those of returns."""
+"""What the tables counted from the coding, and those of returns, tell as numbers of people."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def _code(found: Figures, row: tuple[int, Row], base: Name, groups: Mapping[str,
     found.tell(number, "phrase", Form.PHRASE, (name, base))
     found.tell(number, "in_words", Form.IN_WORDS, (name, base))
     if "direct" in values:
-        direct = Figure(name=("direct", path), value=_int(values["direct"]), label=f"{path}, directly", of=base)
+        direct = Figure(
+            name=("direct", path), value=_int(values["direct"]), label=f"{path}, directly", of=base
+        )
         found.tell(number, "direct", Form.COUNT, (found.add(direct) if number else name,))
     split = cast("Mapping[str, Mapping[str, Value]]", values.get("groups") or {})
     parts = []
@@ -84,7 +86,7 @@ def _code(found: Figures, row: tuple[int, Row], base: Name, groups: Mapping[str,
 
 
 def _of_any(found: Figures, row: tuple[int, Row], any_: Name, name: Name) -> None:
-    """The share of those with any code: of the code's own units, or of those that have another that counts."""
+    """The share of those with any code: of the code's own units, or of those with another that counts."""
     number, values = row
     share, with_any = values.get("share_of_any"), found.figures[any_].value
     if not isinstance(share, int | float):
@@ -128,7 +130,8 @@ def cooccur_figures(table: Table) -> Figures:
         told = {
             "both": (Form.COUNT, (both,)), "with_code": (Form.COUNT, (with_one,)),
             "with_also": (Form.COUNT, (with_other,)), "base": (Form.COUNT, (base,)),
-            "share_of_code": (Form.SHARE, (both, with_one)), "share_of_also": (Form.SHARE, (both, with_other)),
+            "share_of_code": (Form.SHARE, (both, with_one)),
+            "share_of_also": (Form.SHARE, (both, with_other)),
             "sentence": (Form.OTHER, (both, with_one, with_other)),
         }  # fmt: skip
         for key, (form, names) in told.items():
@@ -154,7 +157,9 @@ def returns_figures(table: Table) -> Figures:
         found.tell(number, "share", Form.SHARE, (name, base))
         part = row.get("largest_part")
         if isinstance(part, int | float) and count:
-            largest = found.part((*ident, "largest"), round(part * count), of=name, label=f"{label}: the largest")
+            largest = found.part(
+                (*ident, "largest"), round(part * count), of=name, label=f"{label}: the largest"
+            )
             found.tell(number, "largest_part", Form.OTHER, (largest, (*largest, "not in", *name), name))
     return found
 

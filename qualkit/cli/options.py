@@ -61,7 +61,10 @@ def output_file() -> Callable[[F], F]:
 def reason() -> Callable[[F], F]:
     """--reason, for what leaves the study with small numbers in it."""
     return click.option(
-        "--reason", metavar="TEXT", default="", help="With -o: why its small numbers may be shown; for the log."
+        "--reason",
+        metavar="TEXT",
+        default="",
+        help="With -o: why its small numbers may be shown; for the log.",
     )
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from qualkit.errors import Refused
 from qualkit.exports.render.format import percent
 from qualkit.model.chart import Chart, ChartKind, ChartLook, ChartRow, Neutral, Series
-from qualkit.model.table import Column, Table, Unit, Value
+from qualkit.model.table import MARKS, Column, Table, Unit, Value
 
 MOST_SERIES = 8
 """More bars side by side than this can't be told apart."""
@@ -23,6 +24,16 @@ _TOLD_ROWS = 12
 def charts_of(tables: Iterable[Table], look: ChartLook | None = None) -> tuple[Chart, ...]:
     """A chart of each table that one can be drawn of, in order."""
     return tuple(chart for table in tables if (chart := chart_of(table, look)))
+
+
+def charts_or_refused(tables: Iterable[Table], look: ChartLook | None = None) -> tuple[Chart, ...]:
+    """The same; refused where there is nothing to draw."""
+    tables = tuple(tables)
+    charts = charts_of(tables, look)
+    if not charts:
+        many = f"A chart shows {MOST_SERIES} groups side by side at most."
+        raise Refused("There is nothing here that a chart can be drawn of.", hint=many)
+    return charts
 
 
 def chart_of(table: Table, look: ChartLook | None = None) -> Chart | None:
@@ -66,7 +77,7 @@ def likert_chart(table: Table, look: ChartLook | None = None) -> Chart:
     if is_centred:
         chart = replace(chart, totals=_totals(chart, table.rows))
     notes = list(_likert_notes(chart, is_confirmed=is_confirmed))
-    return _told(replace(chart, notes=tuple(notes)))
+    return _told(replace(chart, notes=tuple(notes)), table.rows)
 
 
 def multi_chart(table: Table) -> Chart | None:
@@ -131,24 +142,21 @@ def _totals(
     chart: Chart, rows: Sequence[Mapping[str, Value]]
 ) -> tuple[tuple[float | None, float | None], ...]:
     """The boxes of the table where they are what stands on each side; none where they are other levels."""
-    right = chart.low + (chart.middle is not None)
-    pairs = tuple((_number(row.get("bottom")), _number(row.get("top"))) for row in rows)
-    for place, (bottom, top) in enumerate(pairs):
-        shares = [series.shares[place] for series in chart.series]
-        if not (_is_sum(bottom, shares[: chart.low]) and _is_sum(top, shares[right:])):
+    names = [series.name for series in chart.series]
+    sides = {"bottom": names[: chart.low], "top": names[chart.low + (chart.middle is not None) :]}
+    for row in rows:
+        boxes = row.get("boxes")
+        if not isinstance(boxes, Mapping) or any(boxes.get(key) != levels for key, levels in sides.items()):
             return ()
-    return pairs
-
-
-def _is_sum(box: float | None, shares: Sequence[float | None]) -> bool:
-    """Whether a box may be that of these levels: true, too, where the table hides any of them."""
-    known = [share for share in shares if share is not None]
-    return box is None or len(known) < len(shares) or abs(sum(known) - box) < 1e-9
+    return tuple((_number(row.get("bottom")), _number(row.get("top"))) for row in rows)
 
 
 def _likert_notes(chart: Chart, *, is_confirmed: bool) -> Iterator[str]:
     if not is_confirmed:
-        yield "Nobody has confirmed which end of the scale is low: the levels stand as the questionnaire has them."
+        yield (
+            "Nobody has confirmed which end of the scale is low: "
+            "the levels stand as the questionnaire has them."
+        )
     if chart.kind is ChartKind.DIVERGING and chart.middle is not None:
         name = chart.series[chart.middle].name
         if chart.neutral is Neutral.APART:
@@ -166,7 +174,8 @@ def _bars(table: Table, subtitle: str, labels: Sequence[str], series: tuple[Seri
             kind=ChartKind.BARS,
             rows=tuple(ChartRow(label=label) for label in labels),
             series=series,
-        )
+        ),
+        table.rows,
     )
 
 
@@ -175,9 +184,7 @@ def _column_series(column: Column, rows: Sequence[Mapping[str, Value]], *, is_on
     return _series(name, column.key, rows, count=column.key.replace("share", "count"))
 
 
-def _series(
-    name: str, key: str, rows: Sequence[Mapping[str, Value]], count: str = ""
-) -> Series:
+def _series(name: str, key: str, rows: Sequence[Mapping[str, Value]], count: str = "") -> Series:
     return Series(
         name=name,
         shares=tuple(_number(row.get(key)) for row in rows),
@@ -203,12 +210,13 @@ def _n_of(bases: Sequence[int | None], before: str = ", ") -> str:
     return f"{before}({said})" if before == " " else before + said
 
 
-def _told(chart: Chart) -> Chart:
-    """The chart with its words, and with a note where something of the table is not drawn."""
+def _told(chart: Chart, rows: Sequence[Mapping[str, Value]]) -> Chart:
+    """The chart with its words, and with a note where the table hides some of its shares."""
     hidden = any(
-        share is None and row.n != 0 and not series.name.endswith("(n = 0)")
-        for series in chart.series
-        for row, share in zip(chart.rows, series.shares, strict=True)
+        row.get(key) is None and str(key).startswith("share")
+        for row in rows
+        if isinstance(marks := row.get(MARKS), Mapping)
+        for key in marks
     )
     notes = (*chart.notes, *(["What the table hides is not drawn."] if hidden else []))
     return replace(chart, notes=notes, alt=" ".join(_words(chart, notes)))

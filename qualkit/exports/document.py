@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from qualkit.exports.charts import charts_of
+from qualkit.model.chart import Chart, ChartLook
 from qualkit.model.result import Result
 from qualkit.model.table import Provenance, Table
 
@@ -101,6 +103,13 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart; what can't show pictures leaves it out."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
 class NoteList:
     """Notes, one an item."""
 
@@ -114,7 +123,18 @@ class Facts:
     pairs: tuple[tuple[str, str], ...]
 
 
-Block = TitlePage | Contents | PageBreak | Heading | Paragraph | QuoteBlock | TableBlock | NoteList | Facts
+Block = (
+    TitlePage
+    | Contents
+    | PageBreak
+    | Heading
+    | Paragraph
+    | QuoteBlock
+    | TableBlock
+    | ChartBlock
+    | NoteList
+    | Facts
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,28 +152,41 @@ def plain(*texts: str) -> tuple[Run, ...]:
     return tuple(Run(text) for text in texts)
 
 
-def table_document(table: Table) -> Document:
-    """A table by itself as a document, under its title, with where it comes from."""
+def table_document(table: Table, look: ChartLook | None = None) -> Document:
+    """A table by itself as a document, under its title, with where it comes from; its chart if so asked."""
     untitled = TableBlock(replace(table, title=""))
     return Document(
         title=table.title,
-        blocks=(Heading(1, table.title), untitled, *provenance_blocks(table.provenance)),
+        blocks=(
+            Heading(1, table.title),
+            untitled,
+            *_chart_blocks(table, look),
+            *provenance_blocks(table.provenance),
+        ),
         provenance=table.provenance,
     )
 
 
-def result_document(result: Result) -> Document:
-    """The tables of a result under their titles, with where they come from."""
-    tables = tuple(
+def result_document(result: Result, look: ChartLook | None = None) -> Document:
+    """The tables of a result under their titles, with where they come from; their charts if so asked."""
+    tables: tuple[Block, ...] = tuple(
         block
         for table in result.tables
-        for block in (Heading(2, table.title), TableBlock(replace(table, title="")))
+        for block in (
+            Heading(2, table.title),
+            TableBlock(replace(table, title="")),
+            *_chart_blocks(table, look),
+        )
     )
     return Document(
         title=result.title,
         blocks=(Heading(1, result.title), *tables, *provenance_blocks(result.data.provenance)),
         provenance=result.data.provenance,
     )
+
+
+def _chart_blocks(table: Table, look: ChartLook | None) -> tuple[ChartBlock, ...]:
+    return tuple(ChartBlock(chart) for chart in charts_of([table], look)) if look else ()
 
 
 def provenance_blocks(provenance: Provenance) -> tuple[Block, ...]:

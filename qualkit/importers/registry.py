@@ -21,17 +21,30 @@ _CODEBOOK = frozenset({".yaml", ".yml"})
 
 
 def kind_of(path: Path) -> Kind:
-    """The kind of a file by its suffix; raises FileRefused for one that qualkit does not read."""
-    from qualkit.importers.transcripts import SUFFIXES
+    """The kind of a file by its suffix; raises FileRefused for one that qualkit does not read.
+
+    A .tsv is a transcript where its header is that of Whisper, else answers.
+    """
+    from qualkit.importers.transcripts import SUFFIXES, is_read
 
     suffix = path.suffix.casefold()
-    if suffix in SUFFIXES:
-        return Kind.TRANSCRIPT
-    if suffix in _DATA:
+    if suffix in _DATA and not (suffix in SUFFIXES and _is_from_whisper(path)):
         return Kind.DATA
     if suffix in _CODEBOOK:
         return Kind.CODEBOOK
+    if is_read(path):
+        return Kind.TRANSCRIPT
     known = ", ".join(sorted(SUFFIXES | _DATA))
     raise FileRefused(
         f"qualkit does not read {suffix or 'files without an ending'}.", path.name, f"It reads {known}."
     )
+
+
+def _is_from_whisper(path: Path) -> bool:
+    from qualkit.importers.transcripts.whisper_tsv import is_header
+
+    try:
+        with path.open("rb") as stream:
+            return is_header(stream.readline(200).decode("utf-8", "replace"))
+    except OSError:
+        return False

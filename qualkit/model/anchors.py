@@ -177,7 +177,7 @@ def _offsets(words: Sequence[str]) -> list[int]:
 
 def merged_text(base: str, mine: str, theirs: str) -> str | None:
     """One text with the changes that two others made to what they came from; None where they meet."""
-    if mine == base or mine == theirs:
+    if mine in (base, theirs):
         return theirs
     if theirs == base:
         return mine
@@ -228,8 +228,7 @@ def match_turns(
     before = [_Turn.of(text) for _, text in old]
     after = [_Turn.of(text) for _, text in new]
     matched: list[int | None] = [None] * len(new)
-    opcodes = opcodes([turn.text for turn in before], [turn.text for turn in after])
-    for i1, i2, j1, j2, is_same in opcodes:
+    for i1, i2, j1, j2, is_same in opcodes([turn.text for turn in before], [turn.text for turn in after]):
         if is_same:
             matched[j1:j2] = range(i1, i2)
         else:

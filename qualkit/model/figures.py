@@ -34,7 +34,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number of people (or of what the study counts) that a table tells, or that can be worked out of it."""
+    """A number of people (or of what the study counts) that a table tells, or that its others tell."""
 
     name: Name
     value: int

@@ -81,24 +81,15 @@ class TextChange:
         tail = self._move(spot.end_segment, 0, spot.end)
         if head is None or tail is None:
             return lost
-        whole = _Stood(
-            Spot(
-                segment=head.spot.segment,
-                start=head.spot.start,
-                end_segment=tail.spot.end_segment,
-                end=tail.spot.end,
-            ),
-            is_whole=head.is_whole and tail.is_whole,
-        )
+        whole = Spot(segment=head.segment, start=head.start, end_segment=tail.end_segment, end=tail.end)
         return self._found(whole, quote, lost)
 
-    def _found(self, stood: _Stood, quote: str, lost: Followed) -> Followed:
-        spot = stood.spot
+    def _found(self, spot: Spot, quote: str, lost: Followed) -> Followed:
         first, last = self._order[spot.segment], self._order[spot.end_segment]
         if (first, spot.start) >= (last, spot.end):
             return lost
         words = self.words(spot)
-        if words == quote or (stood.is_whole and words.split() == quote.split()):
+        if words.split() == quote.split():
             anchor = Anchor.KEPT if spot == lost.spot else Anchor.MOVED
         else:
             anchor = Anchor.CHANGED
@@ -116,30 +107,29 @@ class TextChange:
         """The segment into which the words of one that is gone went; None where they are gone too."""
         stretch = self._stretch_of.get(segment)
         moved = stretch.move(segment, 0, len(self._old[segment])) if stretch else None
-        return moved.spot.segment if moved else None
+        return moved.segment if moved else None
 
     def origin(self, segment: int) -> int | None:
         """The segment of the old text from which a new one's words came; None where they are new."""
         stretch = next((s for s in self._stretch_of.values() if segment in s.new), None)
         return stretch.origin(segment) if stretch else None
 
-    def _move(self, segment: int, start: int, end: int) -> _Stood | None:
+    def _move(self, segment: int, start: int, end: int) -> Spot | None:
         if segment in self._stretch_of:
             return self._stretch_of[segment].move(segment, start, end)
         if segment not in self._new:
             return None
         if segment not in self.changed:
-            return _Stood(Spot(segment=segment, start=start, end_segment=segment, end=end), is_whole=True)
+            return Spot(segment=segment, start=start, end_segment=segment, end=end)
         if segment not in self._alignments:
             self._alignments[segment] = Alignment(self._old[segment], self._new[segment])
         moved = self._alignments[segment].move(start, end)
         if moved.anchor is Anchor.LOST:
             return None
-        spot = Spot(segment=segment, start=moved.start, end_segment=segment, end=moved.end)
-        return _Stood(spot, is_whole=moved.anchor is not Anchor.CHANGED)
+        return Spot(segment=segment, start=moved.start, end_segment=segment, end=moved.end)
 
     def _stretches(self, same: set[int]) -> Iterator[_Stretch]:
-        """Runs in which turns went or came, with the changed ones beside them: words may have crossed over."""
+        """Runs in which turns went or came, with the changed ones beside them: words may have moved over."""
         olds, news = [id_ for id_, _ in self._before], [id_ for id_, _ in self._after]
         for i1, i2, j1, j2 in _hunks(olds, news, same):
             old = {id_: self._old[id_] for id_ in olds[i1:i2] if id_ not in same}
@@ -152,9 +142,7 @@ def _size(texts: Mapping[int, str]) -> int:
     return sum(map(len, texts.values()))
 
 
-def _hunks(
-    olds: Sequence[int], news: Sequence[int], same: set[int]
-) -> Iterator[tuple[int, int, int, int]]:
+def _hunks(olds: Sequence[int], news: Sequence[int], same: set[int]) -> Iterator[tuple[int, int, int, int]]:
     """Where ids went or came, each widened over the changed ones beside it."""
     found: list[tuple[int, int, int, int]] = []
     for i1, i2, j1, j2, is_equal in opcodes(list(map(str, olds)), list(map(str, news))):
@@ -168,14 +156,6 @@ def _hunks(
             i1, _, j1, _ = found.pop()  # noqa: PLW2901
         found.append((i1, i2, j1, j2))
     yield from found
-
-
-@dataclass(frozen=True, slots=True)
-class _Stood:
-    """Where a passage stands; `is_whole`: with all its words, and no others."""
-
-    spot: Spot
-    is_whole: bool
 
 
 @dataclass(slots=True)
@@ -196,38 +176,35 @@ class _Stretch:
         self._text = "\n".join(self.new.values())
         self._alignment = Alignment("\n".join(self.old.values()), self._text)
 
-    def move(self, segment: int, start: int, end: int) -> _Stood | None:
+    def move(self, segment: int, start: int, end: int) -> Spot | None:
         at = self._old_at[segment]
         moved = self._alignment.move(at + start, at + end)
         if moved.anchor is Anchor.LOST or moved.start >= moved.end:
             return None
-        stood = self._placed(moved)
-        has_crossed = (stood.spot.segment, stood.spot.end_segment) != (segment, segment)
-        if not stood.is_whole and has_crossed:
+        spot = self._placed(moved)
+        has_crossed = (spot.segment, spot.end_segment) != (segment, segment)
+        if has_crossed and moved.anchor is Anchor.CHANGED:
             words = self.old[segment][start:end].split()
             left = set(self._text[moved.start : moved.end].split())
             if sum(word in left for word in words) < _ENOUGH * len(words):
                 return None
-        return stood
+        return spot
 
-    def _placed(self, moved: Moved) -> _Stood:
+    def _placed(self, moved: Moved) -> Spot:
         first = bisect_right(self._new_at, moved.start) - 1
         last = bisect_right(self._new_at, moved.end - 1) - 1
         start, end = moved.start - self._new_at[first], moved.end - self._new_at[last]
         if start >= len(self.new[self._new_ids[first]]) and first < last:
             first, start = first + 1, 0
         end = min(end, len(self.new[self._new_ids[last]]))
-        spot = Spot(
-            segment=self._new_ids[first], start=start, end_segment=self._new_ids[last], end=end
-        )
-        return _Stood(spot, is_whole=moved.anchor is not Anchor.CHANGED)
+        return Spot(segment=self._new_ids[first], start=start, end_segment=self._new_ids[last], end=end)
 
     def origin(self, segment: int) -> int | None:
         best = None
         for id_, text in self.old.items():
-            stood = self.move(id_, 0, len(text)) if text else None
-            spans = stood and (stood.spot.segment == segment or stood.spot.end_segment == segment)
-            best = id_ if spans else best
+            spot = self.move(id_, 0, len(text)) if text else None
+            if spot and segment in (spot.segment, spot.end_segment):
+                best = id_
         return best
 
 

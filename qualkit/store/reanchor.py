@@ -1,17 +1,17 @@
-"""Codings and proposals follow their words when a corrected text comes in."""
+"""Codings, proposals, readings and memos follow their words when a corrected text comes in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from qualkit.model.anchors import Alignment, Moved
 from qualkit.model.coding import Anchor
+from qualkit.model.follow import Followed, Spot, TextChange
 from qualkit.store import schema
+from qualkit.store.rows import mapping
 from qualkit.store.writer import Writer
 
 Row = Mapping[str, Any]
@@ -21,93 +21,45 @@ _PINNED = (Anchor.CHANGED.value, Anchor.LOST.value)
 """What a person has to look at stays so, however often the text is corrected after."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Correction:
+def text_change(before: Sequence[Row], after: Sequence[Row]) -> TextChange:
     """A source's text before and after: rows of segments in order, known by their ids in the store."""
-
-    before: Sequence[Row]
-    after: Sequence[Row]
-    _alignments: dict[int, Alignment] = field(default_factory=dict)
-    _old: dict[int, Row] = field(init=False)
-    _new: dict[int, Row] = field(init=False)
-    _order: dict[int, int] = field(init=False)
-    _present: list[int] = field(init=False)
-    _was: dict[int, int] = field(init=False)
-    """Id → where it stood among those that were in the text."""
-    changed: frozenset[int] = field(init=False)
-    """Ids of segments whose text is another, or that are gone."""
-
-    def __post_init__(self) -> None:
-        self._old = {row["id"]: row for row in self.before}
-        self._new = {row["id"]: row for row in self.after}
-        self._order = {row["id"]: number for number, row in enumerate(self.after)}
-        self._present = [row["id"] for row in self.before if not row["is_gone"]]
-        self._was = {id_: number for number, id_ in enumerate(self._present)}
-        same = {
-            id_
-            for id_, row in self._new.items()
-            if id_ in self._old and self._old[id_]["text"] == row["text"]
-        }
-        self.changed = frozenset(set(self._old) - same)
-
-    def touched(self, row: Row) -> list[int]:
-        """The ids of the segments that a passage ran over."""
-        first, last = row["segment_id"], row["end_segment_id"]
-        if first not in self._was or last not in self._was:
-            return [first, last]
-        return self._present[self._was[first] : self._was[last] + 1]
-
-    def follow(self, row: Row, touched: Sequence[int]) -> tuple[Moved, str]:
-        """Where a passage now stands, and its words there; LOST if a segment of it is gone."""
-        first, last = row["segment_id"], row["end_segment_id"]
-        if any(id_ not in self._new for id_ in touched) or self._order[first] > self._order[last]:
-            return Moved(row["start"], row["end"], Anchor.LOST), ""
-        if first == last:
-            moved = self._move(first, row["start"], row["end"])
-            return moved, self._new[first]["text"][moved.start : moved.end]
-        head = self._move(first, row["start"], len(self._old[first]["text"]))
-        tail = self._move(last, 0, row["end"])
-        quote = self._between(first, head.start, last, tail.end)
-        anchors = {head.anchor, tail.anchor}
-        if Anchor.LOST in anchors:
-            return Moved(row["start"], row["end"], Anchor.LOST), ""
-        anchor = Anchor.CHANGED if quote != row["quote"] else head.anchor
-        return Moved(head.start, tail.end, anchor), quote
-
-    def _move(self, segment: int, start: int, end: int) -> Moved:
-        if segment not in self.changed:
-            return Moved(start, end, Anchor.KEPT)
-        if segment not in self._alignments:
-            texts = (self._old[segment]["text"], self._new[segment]["text"])
-            self._alignments[segment] = Alignment(*texts)
-        return self._alignments[segment].move(start, end)
-
-    def _between(self, first: int, start: int, last: int, end: int) -> str:
-        inner = self.after[self._order[first] + 1 : self._order[last]]
-        head, tail = self._new[first]["text"][start:], self._new[last]["text"][:end]
-        return "\n".join([head, *(row["text"] for row in inner), tail])
+    present = [(row["id"], row["text"]) for row in before if not row["is_gone"]]
+    return TextChange(present, [(row["id"], row["text"]) for row in after])
 
 
-def follow_codings(writer: Writer, correction: Correction) -> dict[Anchor, int]:
-    """Move the codings of a source with their words; gives what became of those on changed text."""
-    counts: dict[Anchor, int] = {}
+def follow_codings(writer: Writer, source_id: int, change: TextChange) -> dict[Anchor, list[str]]:
+    """Move a source's codings with their words; gives the ids of those on changed text by what became."""
+    became: dict[str, Anchor] = {}
     moves: dict[str, tuple[Row, dict[str, Any]]] = {}
-    rows = _rows_at(writer.connection, schema.coding, correction.before)
+    rows = _rows_at(writer.connection, schema.coding, source_id)
     for row in rows:
-        touched = correction.touched(row)
-        if correction.changed.isdisjoint(touched) and len(touched) == 1:
-            continue
-        moved, quote = correction.follow(row, touched)
-        if correction.changed.isdisjoint(touched) and moved.anchor is Anchor.KEPT:
-            continue
-        if row["anchor"] == Anchor.LOST.value:
-            continue  # its offsets are those of an older text
-        counts[moved.anchor] = counts.get(moved.anchor, 0) + 1
-        pinned = row["anchor"] if row["anchor"] in _PINNED and moved.anchor is not Anchor.LOST else None
-        values = {"start": moved.start, "end": moved.end, "anchor": pinned or moved.anchor.value}
-        moves[row["id"]] = row, values | ({} if moved.anchor is Anchor.LOST else {"quote": quote})
+        spot = _spot(row)
+        if row["anchor"] == Anchor.LOST.value or change.is_untouched(spot):
+            continue  # the offsets of a lost one are those of an older text
+        found = change.follow(spot, row["quote"])
+        pinned = row["anchor"] if row["anchor"] in _PINNED and found.anchor is not Anchor.LOST else None
+        values = _values(found) | {"anchor": pinned or found.anchor.value}
+        if found.anchor is Anchor.LOST:
+            del values["quote"]
+        moves[row["id"]], became[row["id"]] = (row, values), found.anchor
     _apply(writer, rows, moves)
-    return counts
+    by_anchor: dict[Anchor, list[str]] = {}
+    for id_, (_, values) in moves.items():
+        fell_together = values["anchor"] == Anchor.LOST.value
+        by_anchor.setdefault(Anchor.LOST if fell_together else became[id_], []).append(id_)
+    return by_anchor
+
+
+def _spot(row: Row) -> Spot:
+    return Spot(
+        segment=row["segment_id"], start=row["start"], end_segment=row["end_segment_id"], end=row["end"]
+    )
+
+
+def _values(found: Followed) -> dict[str, Any]:
+    spot = found.spot
+    place = {"segment_id": spot.segment, "start": spot.start}
+    return place | {"end_segment_id": spot.end_segment, "end": spot.end, "quote": found.quote}
 
 
 def _apply(writer: Writer, rows: Sequence[Row], moves: Mapping[str, tuple[Row, dict[str, Any]]]) -> None:
@@ -133,7 +85,8 @@ def _least_changed_first(move: tuple[str, tuple[Row, dict[str, Any]]]) -> tuple[
 
 def _nowhere(row: Row, taken: Collection[tuple[Any, ...]]) -> dict[str, Any]:
     """A place of its own beyond the end of every text, for a coding that keeps its words only."""
-    offsets = ({"start": offset, "end": offset} for offset in count(_BEYOND))
+    here = {name: row[name] for name in _PLACE}
+    offsets = (here | {"start": offset, "end": offset} for offset in count(_BEYOND))
     free = next(place for place in offsets if _identity({**row, **place}) not in taken)
     return free | {"anchor": Anchor.LOST.value, "quote": row["quote"]}
 
@@ -142,30 +95,84 @@ def _identity(row: Row) -> tuple[Any, ...]:
     return (row["coder_id"], row["code_id"], *(row[name] for name in _PLACE))
 
 
-def follow_proposals(writer: Writer, correction: Correction) -> None:
+def follow_proposals(writer: Writer, source_id: int, change: TextChange) -> None:
     """Move the proposals of a source with their words; what has lost its words is proposed no more."""
-    rows = _rows_at(writer.connection, schema.proposal, correction.before)
+    rows = _rows_at(writer.connection, schema.proposal, source_id)
     places = {(row["code_id"], *(row[name] for name in _PLACE)) for row in rows}
     for row in rows:
-        touched = correction.touched(row)
-        if correction.changed.isdisjoint(touched):
+        spot = _spot(row)
+        if change.is_untouched(spot):
             continue
-        moved, quote = correction.follow(row, touched)
-        place = (row["code_id"], row["segment_id"], moved.start, row["end_segment_id"], moved.end)
-        stays = (moved.start, moved.end) == (row["start"], row["end"])
-        if moved.anchor is Anchor.LOST or (place in places and not stays):
+        found = change.follow(spot, row["quote"])
+        values = _values(found)
+        place = (row["code_id"], *(values[name] for name in _PLACE))
+        if found.anchor is Anchor.LOST or (place in places and found.spot != spot):
             writer.delete(schema.proposal, schema.proposal.c.id == row["id"])
         else:
             places.add(place)
-            values = {"start": moved.start, "end": moved.end, "quote": quote}
-            writer.update(schema.proposal, (row["id"],), values)
+            writer.update(schema.proposal, (row["id"],), values, known=row)
 
 
-def _rows_at(connection: Connection, table: Table, segments: Collection[Row]) -> list[Row]:
-    """Rows whose passages begin in these segments of one source, in the order of their ids."""
-    if not segments:
-        return []
-    source_id = next(iter(segments))["source_id"]
+def follow_readings(writer: Writer, change: TextChange, fresh: Sequence[int], gone: Sequence[int]) -> None:
+    """Who had read a turn has read what was split off it; a turn that took in words is read if they were.
+
+    `fresh` and `gone` are the ids of segments that came and went.
+    """
+    for segment in fresh:
+        origin = change.origin(segment)
+        if origin is not None:
+            writer.insert(
+                schema.reading,
+                [row | {"segment_id": segment} for row in _readings(writer.connection, origin)],
+            )
+    for segment in gone:
+        heir = change.heir(segment)
+        if heir is None or heir in fresh:
+            continue
+        had = {(row["coder_id"], row["codebook_id"]) for row in _readings(writer.connection, segment)}
+        for row in _readings(writer.connection, heir):
+            if (row["coder_id"], row["codebook_id"]) not in had:
+                reading = schema.reading.c
+                writer.delete(
+                    schema.reading,
+                    (reading.segment_id == heir)
+                    & (reading.coder_id == row["coder_id"])
+                    & (reading.codebook_id == row["codebook_id"]),
+                )
+
+
+def _readings(connection: Connection, segment: int) -> list[dict[str, Any]]:
+    query = select(schema.reading).where(schema.reading.c.segment_id == segment)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def follow_memos(writer: Writer, source: str, heirs: Mapping[str, str]) -> None:
+    """Memos on turns that went into others (key → key) go with them."""
+    for gone, heir in heirs.items():
+        memo = schema.memo.c
+        query = select(schema.memo).where(memo.about == "passage", memo.target == f"{source}#{gone}")
+        for row in writer.connection.execute(query).mappings().all():
+            writer.update(schema.memo, (row["id"],), {"target": f"{source}#{heir}"}, known=dict(row))
+
+
+def misplaced(connection: Connection, source_id: int) -> dict[str, str]:
+    """Coding → coder of those of a source whose words are not the ones at their place; lost ones are not."""
+    seg, coder = schema.segment.c, schema.coder.c
+    query = select(seg.id, seg.text).where(seg.source_id == source_id, seg.is_gone.is_(False))
+    texts = [(row.id, row.text) for row in connection.execute(query.order_by(seg.ordinal))]
+    now, known = TextChange(texts, texts), {id_ for id_, _ in texts}
+    names: dict[int, str] = mapping(connection, select(coder.id, coder.name))
+    found = {}
+    for row in _rows_at(connection, schema.coding, source_id):
+        spot = _spot(row)
+        is_there = spot.segment in known and spot.end_segment in known
+        if row["anchor"] != Anchor.LOST.value and not (is_there and now.words(spot) == row["quote"]):
+            found[row["id"]] = names[row["coder_id"]]
+    return found
+
+
+def _rows_at(connection: Connection, table: Table, source_id: int) -> list[Row]:
+    """Rows whose passages begin in the segments of one source, in the order of their ids."""
     query = (
         select(table)
         .join(schema.segment, schema.segment.c.id == table.c.segment_id)

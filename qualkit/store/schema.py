@@ -100,11 +100,31 @@ record = Table(
     Column("key", Text, nullable=False),
     Column("position", Integer, nullable=False),
     _refers("case_id", "cases.id", required=False, index=True),
-    Column("screening", String, nullable=False, server_default="undecided"),
-    _text("reason"),
     UniqueConstraint("dataset_id", "key"),
     sqlite_autoincrement=True,
 )
+
+screening = Table(
+    "screening",
+    metadata,
+    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    Column("screening", String, nullable=False),
+    _text("reason"),
+    _refers("coder_id", "coder.id"),
+    _text("at"),
+)
+"""Which records are in the study and which are left out; those that have no row are undecided."""
+
+sample_record = Table(
+    "sample_record",
+    metadata,
+    Column("sample", Text, primary_key=True),
+    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True, autoincrement=False, index=True),
+    _text("method"),
+    _refers("coder_id", "coder.id"),
+    _text("at"),
+)
+"""Records that were drawn at random, by the name of the sample."""
 
 question = Table(
     "question",
@@ -300,6 +320,41 @@ quote = Table(
 """Codings chosen for the bank; `coder_id` is who chose. The coding may be out for a moment, while its row is
 taken in anew, so nothing holds it."""
 
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("segment", Text, nullable=False),
+    Column("change", String, nullable=False),
+    _text("follows"),
+    Column("received", Text),
+    Column("now", Text),
+    Column("is_applied", Boolean, nullable=False, server_default="1"),
+    _refers("coder_id", "coder.id"),
+    _text("created"),
+    UniqueConstraint("source", "segment"),
+)
+"""What differs in a source from what was received; `received` and `now` are passages as JSON. Sources and
+passages are given by name and key, since a correction may be there before its source is."""
+
+redaction = Table(
+    "redaction",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("words", Text, nullable=False),
+    _text("replacement"),
+    _text("source"),
+    _text("segment"),
+    _text("sort"),
+    Column("match_case", Boolean, nullable=False, server_default="0"),
+    Column("is_hidden", Boolean, nullable=False, server_default="1"),
+    _refers("coder_id", "coder.id"),
+    _text("created"),
+)
+"""Words that are not shown, with what is shown instead: everywhere, in a source, or in one passage of it.
+Those that somebody decided to leave as they are have `is_hidden` false."""
+
 memo = Table(
     "memo",
     metadata,
@@ -311,6 +366,23 @@ memo = Table(
     _text("created"),
     Index("ix_memo_about_target", "about", "target"),
 )
+
+flag = Table(
+    "flag",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("segment", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    _text("about"),
+    _text("text"),
+    _text("told"),
+    _text("told_on"),
+    _refers("coder_id", "coder.id"),
+    _text("created"),
+)
+"""Flags on passages, which are given by name and key: a flag outlives its passage. What is later said of a
+flag (who was told; that it is cleared) is a row of its own by whoever says it, with `about` the flag's id."""
 
 # ---- what happened
 

@@ -5,29 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from qualkit.errors import NotFound, Refused
-from qualkit.model.coding import Anchor
-from qualkit.model.intake import SourceIntake
+from qualkit.model.correction import corrected
+from qualkit.model.intake import SourceIntake, SpeakerIntake, default_case
 from qualkit.model.source import Segment, Source, SourceKind, SpeakerRole, Voice
-from qualkit.store import people, schema
-from qualkit.store.reanchor import Correction, follow_codings, follow_proposals
+from qualkit.store import corrections, people, schema
 from qualkit.store.rows import mapping
+from qualkit.store.segment_rows import Synced, delete_segments, segment_row, sync_segments
 from qualkit.store.writer import Writer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Synced:
-    """What bringing in a source changed, in segments, and what became of codings on changed text."""
-
-    added: int
-    changed: int
-    gone: int
-    anchors: Mapping[Anchor, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,16 +146,43 @@ def _segment(row: Any) -> Segment:
 
 def sync(writer: Writer, intake: SourceIntake, *, records: Mapping[str, int] | None = None,
          question_id: int | None = None) -> Synced:  # fmt: skip
-    """Make the store's source equal to the intake. Segments are known by key; codings follow their text."""
+    """Make the store's source equal to the intake, as corrected since.
+
+    Segments are known by key; codings follow their text.
+    """
+    had = corrections.corrections(writer.connection, intake.source.name)
+    found = corrected(intake.segments, had)
+    unfit = tuple(one.segment for one in found.unfit)
+    if had:
+        intake = _with_voices(replace(intake, segments=found.segments))
+        corrections.keep(writer, intake.source.name, found.corrections)
     source_id, is_new = _sync_source(writer, intake, question_id)
-    speaker_ids = _sync_speakers(writer, source_id, intake)
-    rows = [_row(source_id, segment, speaker_ids, records or {}) for segment in intake.segments]
+    speaker_ids = sync_speakers(writer, source_id, intake.speakers)
+    rows = [segment_row(source_id, segment, speaker_ids, records or {}) for segment in intake.segments]
     if is_new:
         for row in rows:
             row["id"] = writer.next_id(schema.segment)
         writer.insert(schema.segment, rows)
-        return Synced(added=len(rows), changed=0, gone=0, anchors={})
-    return _sync_segments(writer, source_id, rows)
+        return Synced(added=len(rows), changed=0, gone=0, unfit=unfit)
+    return replace(sync_segments(writer, intake.source.name, source_id, rows), unfit=unfit)
+
+
+def _with_voices(intake: SourceIntake) -> SourceIntake:
+    """The intake with the speakers that only corrections name."""
+    known = [speaker.name for speaker in intake.speakers]
+    return replace(intake, speakers=(*intake.speakers, *voices(intake.source.name, intake.segments, known)))
+
+
+def voices(source: str, segments: Iterable[Segment], known: Iterable[str]) -> tuple[SpeakerIntake, ...]:
+    """The speakers of a text that are not among the known ones."""
+    found: dict[str, SpeakerIntake] = {}
+    names = set(known)
+    for segment in segments:
+        if segment.speaker and segment.speaker not in names:
+            role = segment.speaker_role or SpeakerRole.PARTICIPANT
+            case = default_case(source, segment.speaker, role)
+            found.setdefault(segment.speaker, SpeakerIntake(name=segment.speaker, role=role, case=case))
+    return tuple(found.values())
 
 
 def _sync_source(writer: Writer, intake: SourceIntake, question_id: int | None) -> tuple[int, bool]:
@@ -201,11 +218,11 @@ def text_sha256(segments: Sequence[Segment]) -> str:
     return digest.hexdigest()
 
 
-def _sync_speakers(writer: Writer, source_id: int, intake: SourceIntake) -> dict[str, int]:
-    case_ids = people.ensure_cases(writer, (speaker.case for speaker in intake.speakers if speaker.case))
+def sync_speakers(writer: Writer, source_id: int, wanted: Sequence[SpeakerIntake]) -> dict[str, int]:
+    case_ids = people.ensure_cases(writer, (speaker.case for speaker in wanted if speaker.case))
     known = {row.name: row for row in speakers(writer.connection, source_id)}
     ids: dict[str, int] = {}
-    for speaker in intake.speakers:
+    for speaker in wanted:
         values = {"role": speaker.role.value, "case_id": case_ids.get(speaker.case or "")}
         if speaker.name in known:
             ids[speaker.name] = known[speaker.name].id
@@ -243,71 +260,6 @@ def describe_speaker(writer: Writer, speaker: Any, role: SpeakerRole, case: str 
         writer.update(schema.speaker, (speaker.id,), {"role": role.value, "case_id": case_id})
 
 
-def _row(
-    source_id: int, segment: Segment, speaker_ids: Mapping[str, int], records: Mapping[str, int]
-) -> dict[str, Any]:
-    return {
-        "source_id": source_id,
-        "key": segment.key,
-        "ordinal": segment.ordinal,
-        "text": segment.text,
-        "length": len(segment.text),
-        "speaker_id": speaker_ids.get(segment.speaker or ""),
-        "record_id": records.get(segment.record or ""),
-        "section": segment.section,
-        "start_ms": segment.start_ms,
-        "end_ms": segment.end_ms,
-        "times": json.dumps(segment.times) if segment.times else None,
-        "overlaps": segment.overlaps,
-        "is_gone": False,
-    }
-
-
-def _sync_segments(writer: Writer, source_id: int, rows: list[dict[str, Any]]) -> Synced:
-    query = select(schema.segment).where(schema.segment.c.source_id == source_id)
-    before = [
-        dict(row) for row in writer.connection.execute(query.order_by(schema.segment.c.ordinal)).mappings()
-    ]
-    known = {row["key"]: row for row in before}
-    after = [{"id": known[row["key"]]["id"] if row["key"] in known else 0, **row} for row in rows]
-    fresh = [row | {"id": writer.next_id(schema.segment)} for row in after if not row["id"]]
-    numbered = iter(fresh)
-    after = [row if row["id"] else next(numbered) for row in after]
-    correction = Correction(before=before, after=after)
-    anchors = follow_codings(writer, correction)
-    follow_proposals(writer, correction)
-    changed = sum(_update_segment(writer, known[row["key"]], row) for row in after if row["key"] in known)
-    writer.insert(schema.segment, fresh)
-    stays = {row["key"] for row in rows}
-    gone = [row for row in before if row["key"] not in stays]
-    for row in gone:
-        _let_go(writer, row)
-    return Synced(added=len(fresh), changed=changed, gone=len(gone), anchors=anchors)
-
-
-def _update_segment(writer: Writer, known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    if all(known[name] == value for name, value in row.items()):
-        return False
-    return writer.update(schema.segment, (known["id"],), row, known=known)
-
-
-def _let_go(writer: Writer, segment: Mapping[str, Any]) -> None:
-    coding = schema.coding.c
-    hangs_here = or_(coding.segment_id == segment["id"], coding.end_segment_id == segment["id"])
-    if writer.connection.scalar(select(coding.id).where(hangs_here).limit(1)) is not None:
-        writer.update(schema.segment, (segment["id"],), {"is_gone": True})
-    else:
-        _delete_segments(writer, schema.segment.c.id == segment["id"])
-
-
-def _delete_segments(writer: Writer, where: Any) -> None:
-    ids = select(schema.segment.c.id).where(where)
-    proposal = schema.proposal.c
-    writer.delete(schema.reading, schema.reading.c.segment_id.in_(ids))
-    writer.delete(schema.proposal, or_(proposal.segment_id.in_(ids), proposal.end_segment_id.in_(ids)))
-    writer.delete(schema.segment, where)
-
-
 def remove(writer: Writer, stored: Stored) -> None:
     """Take a source out, with its speakers and readings; raises Refused while passages of it are coded."""
     segments = select(schema.segment.c.id).where(schema.segment.c.source_id == stored.id)
@@ -317,6 +269,6 @@ def remove(writer: Writer, stored: Stored) -> None:
             f'"{stored.source.name}" can\'t be taken out: {number} codings are in it.',
             hint="Let it stay an open question, or take the codings back first.",
         )
-    _delete_segments(writer, schema.segment.c.source_id == stored.id)
+    delete_segments(writer, schema.segment.c.source_id == stored.id)
     writer.delete(schema.speaker, schema.speaker.c.source_id == stored.id)
     writer.delete(schema.source, schema.source.c.id == stored.id)

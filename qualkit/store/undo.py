@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from qualkit.errors import Refused
 from qualkit.store import codebooks, schema
 from qualkit.store.changes import Change, Deleted, FileChanged, Inserted, Key, Updated, pack, unpack
+from qualkit.store.reanchor import misplaced
 from qualkit.store.writer import Writer, insert_rows, key_columns, keys_of, last_done, record_event
 
 _BATCH = 400  # SQLite allows 999 variables a statement on old systems; keys have up to three parts here
@@ -52,11 +53,37 @@ def undo(writer: Writer) -> Undone:
         raise Refused("There is nothing to undo.", hint="Undo takes back your own steps, last first.")
     changes = unpack(found.changes)
     _refuse_if_built_on(writer.connection, found, changes)
+    texts = _texts_of(writer.connection, changes)
+    were = _misplaced(writer.connection, texts)
     try:
         taken = [_take_back(writer.connection, change, found) for change in reversed(changes)]
     except IntegrityError as error:
         raise Refused(f'"{found.summary}" can\'t be undone: the study has changed in between.') from error
+    for coding, who in _misplaced(writer.connection, texts).items():
+        if coding not in were:
+            raise Refused(
+                f'"{found.summary}" can\'t be undone: {who} has coded the corrected words since.',
+                hint="Take that coding off first, or correct the text once more.",
+            )
     return _finish(writer, found, list(reversed(taken)), state="undone")
+
+
+def _texts_of(connection: Connection, changes: list[Change]) -> list[int]:
+    """The sources whose words a step changed."""
+    ids = [
+        change.key[0]
+        for change in changes
+        if isinstance(change, Updated) and change.table == schema.segment.name and "text" in change.before
+    ]
+    found: dict[int, None] = {}
+    for keys in _batches([(id_,) for id_ in ids]):
+        query = select(schema.segment.c.source_id).where(_among(schema.segment, keys)).distinct()
+        found |= dict.fromkeys(connection.scalars(query))
+    return list(found)
+
+
+def _misplaced(connection: Connection, sources: list[int]) -> dict[str, str]:
+    return {coding: who for source in sources for coding, who in misplaced(connection, source).items()}
 
 
 def redo(writer: Writer) -> Undone:
@@ -168,6 +195,7 @@ def _do_again(connection: Connection, change: Change, found: Row[Any]) -> Change
 
 def _refuse_if_built_on(connection: Connection, found: Row[Any], changes: list[Change]) -> None:
     own = {(change.table, key) for change in changes if isinstance(change, Inserted) for key in change.keys}
+    own |= {(change.table, change.key) for change in changes if isinstance(change, Updated)}
     for change in changes:
         if not isinstance(change, Inserted):
             continue

@@ -9,7 +9,8 @@ _NAMES = {
     "backspace": "Backspace", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home",
     "end": "End", "pageup": "Page up", "pagedown": "Page down", "asterisk": "*", "exclamation_mark": "!",
     "minus": "-", "plus": "+", "slash": "/", "question_mark": "?", "full_stop": ".", "comma": ",",
-    "number_sign": "#",
+    "number_sign": "#", "greater_than_sign": ">", "less_than_sign": "<", "left_square_bracket": "[",
+    "right_square_bracket": "]", "left_parenthesis": "(", "right_parenthesis": ")",
 }  # fmt: skip
 _MODIFIERS = {"ctrl": "Ctrl", "shift": "Shift", "alt": "Alt", "super": "Cmd"}
 

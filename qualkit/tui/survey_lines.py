@@ -84,24 +84,21 @@ def behind_lines(records: Sequence[RecordBehind]) -> tuple[list[Line], list[Open
     """Records with what they wrote, a line for each open answer, and what each line opens."""
     lines: list[Line] = []
     opens: list[Opened | None] = []
-    titles = {written.title for record in records for written in record.written}
     for record in records:
+        head = " · ".join(one_line(one) for one in (record.key, *record.about))
         for number, written in enumerate(record.written or (None,)):
             if len(lines) == _LISTED:
                 return lines, opens
-            head = (
-                _head(record, written if len(titles) > 1 else None) if number == 0 or len(titles) > 1 else ""
-            )
-            words = cut(written.text, _WORDS) if written else "wrote nothing in words"
-            text = Content.assemble((head, _DIM), "\n", (f"  {display_safe(words)}", "" if written else _DIM))
-            lines.append(Line(id=str(len(lines)), text=text, name=f"{head} {words}"))
+            said = _written(written) if written else Content.styled("  wrote nothing in words", _DIM)
+            text = Content("\n").join([Content.styled(head, _DIM), said]) if number == 0 else said
+            lines.append(Line(id=str(len(lines)), text=text, name=f"{head} {said.plain}"))
             opens.append((written.source, written.key) if written else None)
     return lines, opens
 
 
-def _head(record: RecordBehind, written: Written | None) -> str:
-    about = [record.key, *record.about, *([cut(written.title, 44)] if written else [])]
-    return " · ".join(one_line(one) for one in about)
+def _written(written: Written) -> Content:
+    column = written.source.partition(":")[2]
+    return Content.assemble((f"  {one_line(column)}: ", _DIM), cut(written.text, _WORDS))
 
 
 def said_wish(wish: Wish, split: str) -> str:

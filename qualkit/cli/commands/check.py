@@ -25,7 +25,7 @@ def anchors(invocation: Invocation) -> None:
     from qualkit.actions.checking import anchors as check
 
     with options.opened(invocation) as study:
-        _report(check(study), "codings", "All of them stand on their exact words.")
+        report(check(study), "codings", "All of them stand on their exact words.")
 
 
 @command.command("codebook")
@@ -36,10 +36,21 @@ def codebook(invocation: Invocation, name: str) -> None:
     from qualkit.actions.checking import codebook as check
 
     with options.opened(invocation) as study:
-        _report(check(study, name=name), "codes", "Nothing is wrong with them.")
+        report(check(study, name=name), "codes", "Nothing is wrong with them.")
 
 
-def _report(checked: Any, noun: str, fine: str) -> None:
+@command.command("disclosure")
+@options.pass_invocation
+def disclosure(invocation: Invocation) -> None:
+    """List small numbers and the like that the study's tables would show if they were handed over."""
+    from qualkit.actions.disclosing import disclosure as check
+
+    with options.opened(invocation) as study:
+        report(check(study), "tables", "None of them shows a small number.")
+
+
+def report(checked: Any, noun: str, fine: str) -> None:
+    """Print what a check found, and leave with 3 if anything is wrong."""
     from qualkit.model.finding import Severity
 
     line(f"Looked at {checked.looked_at} {noun}." + ("" if checked.findings else f" {fine}"))

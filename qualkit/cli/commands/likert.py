@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qualkit.cli import closed, options
+from qualkit.cli import charting, closed, options
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import Wanted, hand_out
 
@@ -22,6 +22,8 @@ from qualkit.cli.output import Wanted, hand_out
 @click.option("--mean", is_flag=True, help="Show median, mean and standard deviation.")
 @click.option("--test", is_flag=True, help="Test the groups of --by against each other (rank tests, Holm).")
 @click.option("--alpha", is_flag=True, help="Show Cronbach's alpha of each grid.")
+@charting.scale()
+@charting.chart()
 @options.table_format()
 @options.output_file()
 @options.pass_invocation
@@ -46,4 +48,16 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
     )
     with options.opened(invocation) as study:
         result = likert_result(study, closed.wanted(said), wanted)
-        hand_out(study, result, Wanted(format=format_, path=output, force=force, reason=str(said["reason"])))
+        hand_out(
+            study,
+            result,
+            Wanted(
+                format=format_,
+                path=output,
+                force=force,
+                reason=str(said["reason"]),
+                chart=said["chart"],
+                bars=said["bars"],
+                look=charting.look(said),
+            ),
+        )

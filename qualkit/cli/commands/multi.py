@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from qualkit.cli import closed, options
+from qualkit.cli import charting, closed, options
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import Wanted, hand_out
 
 
 @click.command("multi")
 @closed.asked()
+@charting.chart()
 @options.table_format()
 @options.output_file()
 @options.pass_invocation
@@ -32,4 +33,16 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
     )
     with options.opened(invocation) as study:
         result = multi_result(study, closed.wanted(said), wanted)
-        hand_out(study, result, Wanted(format=format_, path=output, force=force, reason=str(said["reason"])))
+        hand_out(
+            study,
+            result,
+            Wanted(
+                format=format_,
+                path=output,
+                force=force,
+                reason=str(said["reason"]),
+                chart=said["chart"],
+                bars=said["bars"],
+                look=charting.look(said),
+            ),
+        )

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qualkit.cli import counting, options
+from qualkit.cli import charting, counting, options
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import Wanted, hand_out
 
@@ -15,6 +15,7 @@ from qualkit.cli.output import Wanted, hand_out
 @click.command("prevalence")
 @counting.counting()
 @click.option("--by", metavar="KEY", default="", help="Split by an attribute or a closed question.")
+@charting.chart()
 @options.table_format()
 @options.output_file()
 @options.pass_invocation
@@ -27,4 +28,16 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
 
     with options.opened(invocation) as study:
         table = prevalence_table(study, said["codebook"], counting.wanted(said))
-        hand_out(study, table, Wanted(format=format_, path=output, force=force, reason=str(said["reason"])))
+        hand_out(
+            study,
+            table,
+            Wanted(
+                format=format_,
+                path=output,
+                force=force,
+                reason=str(said["reason"]),
+                chart=said["chart"],
+                bars=said["bars"],
+                look=charting.look(said),
+            ),
+        )

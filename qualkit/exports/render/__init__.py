@@ -14,6 +14,7 @@ from qualkit.model.table import Provenance, Table
 
 if TYPE_CHECKING:
     from qualkit.exports.document import Document
+    from qualkit.model.chart import ChartLook
 
 TABLE_FORMATS = ("table", "csv", "json", "md")
 TABLE_SUFFIXES = (".csv", ".json", ".md", ".xlsx", ".html", ".docx")
@@ -43,10 +44,20 @@ def render_table(table: Table, format: str, *, width: int = 80) -> str:
     raise Refused(f'There is no format "{format}".', hint=f"The formats are {', '.join(TABLE_FORMATS)}.")
 
 
-def write_table(table: Table, path: Path, *, template: Path | None = None, force: bool = False) -> None:
-    """Writes the table as the file's ending says. Refused for an unknown ending or an existing file."""
+def write_table(
+    table: Table,
+    path: Path,
+    *,
+    look: ChartLook | None = None,
+    template: Path | None = None,
+    force: bool = False,
+) -> None:
+    """Writes the table as the file's ending says; with its chart in .xlsx, .docx and .html if so asked.
+
+    Refused for an unknown ending or an existing file.
+    """
     suffix = suffix_of(path, TABLE_SUFFIXES, template=template, force=force)
-    replace_file(path, _table_bytes(table, suffix, template))
+    replace_file(path, _table_bytes(table, suffix, template, look))
 
 
 def render_result(result: Result, format: str, *, width: int = 80) -> str:
@@ -56,18 +67,28 @@ def render_result(result: Result, format: str, *, width: int = 80) -> str:
     return "\n".join(render_table(table, format, width=width) for table in result.tables)
 
 
-def write_result(result: Result, path: Path, *, template: Path | None = None, force: bool = False) -> None:
-    """Writes a result as the file's ending says. Refused for an unknown ending or an existing file."""
+def write_result(
+    result: Result,
+    path: Path,
+    *,
+    look: ChartLook | None = None,
+    template: Path | None = None,
+    force: bool = False,
+) -> None:
+    """Writes a result as the file's ending says; with charts in .xlsx, .docx and .html if so asked.
+
+    Refused for an unknown ending or an existing file.
+    """
     suffix = suffix_of(path, TABLE_SUFFIXES, template=template, force=force)
     if suffix in DOCUMENT_SUFFIXES:
         from qualkit.exports.document import result_document
 
-        content = _document_bytes(result_document(result), suffix, template)
+        content = _document_bytes(result_document(result, look), suffix, template)
     elif suffix == ".xlsx":
         from qualkit.exports.render.xlsx import render_xlsx
         from qualkit.exports.result_sheets import result_sheets
 
-        content = render_xlsx(result_sheets(result), result.title, result.data.provenance)
+        content = render_xlsx(result_sheets(result, look), result.title, result.data.provenance)
     else:
         content = _table_bytes(result.data, suffix, None)
     replace_file(path, content)
@@ -125,15 +146,17 @@ def _document_bytes(document: Document, suffix: str, template: Path | None) -> b
             return _encoded(render_markdown(document))
 
 
-def _table_bytes(table: Table, suffix: str, template: Path | None) -> bytes:
+def _table_bytes(table: Table, suffix: str, template: Path | None, look: ChartLook | None = None) -> bytes:
     if suffix in DOCUMENT_SUFFIXES:
         from qualkit.exports.document import table_document
 
-        return _document_bytes(table_document(table), suffix, template)
+        return _document_bytes(table_document(table, look), suffix, template)
     if suffix == ".xlsx":
+        from qualkit.exports.charts import chart_of
         from qualkit.exports.render.xlsx import Sheet, notes_sheet, render_xlsx
 
-        sheets = (Sheet("Table", table), notes_sheet(table.notes, table.provenance))
+        chart = chart_of(table, look) if look else None
+        sheets = (Sheet("Table", table, chart), notes_sheet(table.notes, table.provenance))
         return render_xlsx(sheets, table.title, table.provenance)
     return _encoded(render_table(table, suffix.removeprefix(".")))
 

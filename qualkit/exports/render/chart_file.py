@@ -10,7 +10,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualkit.errors import Refused, Where
 from qualkit.exports.render.output import suffix_of
 from qualkit.files import replace_file
 from qualkit.model.chart import Chart
@@ -24,7 +23,7 @@ _DOTS = 200
 """An inch, in a .png."""
 _MOST_ROWS = 150
 """Rows at most in one picture: more of them make a picture that hardly any program opens."""
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "qualkit",
     "pdf.fonttype": 42,
@@ -37,10 +36,8 @@ def write_charts(charts: Sequence[Chart], path: Path, *, force: bool = False) ->
     """Writes charts as the file's ending says, and gives the files.
 
     A .pdf has a page for each chart; of .svg and .png several make files that are numbered: `chart-1.svg`.
-    Refused for an unknown ending, an existing file, or when there is nothing to draw.
+    Refused for an unknown ending or an existing file.
     """
-    if not charts:
-        raise Refused("There is nothing here that a chart can be drawn of.", Where(file=path.name))
     suffix = suffix_of(path, CHART_SUFFIXES, force=True)
     pages = [part for chart in charts for part in chart.parts(_MOST_ROWS)]
     paths = _paths(path, 1 if suffix == ".pdf" else len(pages))

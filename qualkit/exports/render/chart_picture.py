@@ -108,7 +108,8 @@ class _Sketch:
         return _EDGE + titles + 0.2 + len(self._legend) * 0.22 + head + 0.04
 
     def _placed_rows(self, y: float) -> list[_Row]:
-        chart, rows, last = self._chart, [], ""
+        chart, last = self._chart, ""
+        rows: list[_Row] = []
         is_bars = chart.kind is ChartKind.BARS
         count = len(chart.series) if is_bars else 1
         bars = _BAR if count == 1 else count * _THIN_BAR
@@ -123,7 +124,9 @@ class _Sketch:
             middle = start + room / 2
             following = chart.rows[place + 1].heading if place + 1 < len(chart.rows) else ""
             y = start + room + (_CLOSE if row.heading and row.heading == following else _BETWEEN)
-            rows.append(_Row(heading=heading, name=name, top=top, middle=middle, bars_top=middle - bars / 2, end=y))
+            rows.append(
+                _Row(heading=heading, name=name, top=top, middle=middle, bars_top=middle - bars / 2, end=y)
+            )
         return rows
 
     # Drawing
@@ -142,7 +145,9 @@ class _Sketch:
     def _box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         from matplotlib.patches import Rectangle
 
-        self._axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, edgecolor=PAPER, linewidth=0.8, zorder=2))
+        self._axes.add_patch(
+            Rectangle((x, y), width, height, facecolor=colour, edgecolor=PAPER, linewidth=0.8, zorder=2)
+        )
 
     def _line(self, x: float, start: float, end: float, colour: str, width: float = 0.6) -> None:
         look = {"color": colour, "linewidth": width, "solid_capstyle": "butt", "zorder": 1}
@@ -167,7 +172,9 @@ class _Sketch:
             name = self._chart.series[self._chart.middle or 0].name
             first, *rest = broken(name, 1.6, _SMALL)
             told = f"{first} …" if rest else first
-            self._text(min(x, WIDTH - _EDGE - inches(told, _SMALL)), top - 0.09, told, size=_SMALL, color=SOFT)
+            self._text(
+                min(x, WIDTH - _EDGE - inches(told, _SMALL)), top - 0.09, told, size=_SMALL, color=SOFT
+            )
         if self._columns.has_n:
             self._text(self._columns.n, top - 0.09, "n", size=_SMALL, color=SOFT, ha="right")
 
@@ -183,7 +190,9 @@ class _Sketch:
         height = len(row.name) * _TEXT * _LEADING
         self._lines(_EDGE + _indent(chart.rows[place].label), middle - height / 2, row.name)
         if self._columns.has_n and chart.rows[place].n is not None:
-            self._text(self._columns.n, middle, f"{chart.rows[place].n:,}", size=_SMALL, color=SOFT, ha="right")
+            self._text(
+                self._columns.n, middle, f"{chart.rows[place].n:,}", size=_SMALL, color=SOFT, ha="right"
+            )
         for bar in bars_of(chart, place):
             self._draw_bar(bar, row.bars_top)
         if chart.totals:

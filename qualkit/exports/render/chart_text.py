@@ -12,8 +12,7 @@ from qualkit.model.chart import Chart, ChartKind
 from qualkit.model.display import display_safe
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_LOW, _HIGH, _NEUTRAL = "▒▓█", "░▒▓█", " "
-_STEPS = "░▒▓█"
+_STEPS, _NEUTRAL = "░▒▓█", " "
 _LONGEST_NAME = 34
 _GAP = "  "
 
@@ -83,9 +82,7 @@ class _Sheet:
         width = self._at(self._span.end) + 1
         line = self._painted([bar for bar in bars if not bar.is_apart], width)
         if self._chart.totals:
-            left, right = (
-                "" if share is None else percent(share, 0) for share in self._chart.totals[place]
-            )
+            left, right = ("" if share is None else percent(share, 0) for share in self._chart.totals[place])
             line = f"{left:>4}{_GAP}{line}{_GAP}{right:<4}"
         for bar in bars:
             if bar.is_apart:
@@ -141,13 +138,13 @@ def _signs(chart: Chart) -> list[str]:
     if not chart.low:
         return [_STEPS[number * len(_STEPS) // count] if count > 1 else "▓" for number in range(count)]
     right = count - chart.low - (chart.middle is not None)
-    low = [_step(_LOW, number, chart.low) for number in reversed(range(chart.low))]
-    high = [_step(_HIGH, number, right) for number in range(right)]
+    low = [_step(number, chart.low) for number in reversed(range(chart.low))]
+    high = [_step(number, right) for number in range(right)]
     return [*low, *([_NEUTRAL] if chart.middle is not None else []), *high]
 
 
-def _step(signs: str, number: int, count: int) -> str:
-    return signs[-1 - (count - 1 - number) % len(signs)]
+def _step(number: int, count: int) -> str:
+    return _STEPS[-1 - (count - 1 - number) % len(_STEPS)]
 
 
 def _long_bar(columns: float, sign: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qualkit.errors import FileRefused, Where
-from qualkit.exports.document import Document
+from qualkit.exports.document import ChartBlock, Document
 from qualkit.exports.render.docx_body import body_xml, footer_xml
 from qualkit.exports.render.docx_styles import add_missing_styles, set_own_styles
 from qualkit.importers.packages import open_package
@@ -38,7 +38,7 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
     for element in list(body)[:-1]:
         body.remove(element)
     ids = add_missing_styles(word) if template else set_own_styles(word, document.language)
-    for element in body_xml(document, ids):
+    for element in body_xml(document, ids, _chart_runs(word, document)):
         body.insert(len(body) - 1, element)
     if template is None:
         _set_page(word, document)
@@ -46,6 +46,18 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
     content = io.BytesIO()
     word.save(content)
     return content.getvalue()
+
+
+def _chart_runs(word: Any, document: Document) -> list[list[str]]:
+    """The runs that show each chart of the document: several where it goes over pages."""
+    charts = [block.chart for block in document.blocks if isinstance(block, ChartBlock)]
+    if not charts:
+        return []
+    from qualkit.exports.render.chart_docx import chart_drawings, pages_of
+
+    parts = [pages_of(chart) for chart in charts]
+    drawings = iter(chart_drawings(word, [page for pages in parts for page in pages]))
+    return [[next(drawings) for _ in pages] for pages in parts]
 
 
 def _from_template(template: Path) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from qualkit.exports.document import (
     Block,
+    ChartBlock,
     Contents,
     Document,
     Facts,
@@ -38,11 +39,13 @@ _TEXT_WIDTH = 9070
 """Twentieths of a point between the margins of an A4 page."""
 
 
-def body_xml(document: Document, ids: Mapping[str, str]) -> list[Any]:
-    """The paragraphs and tables of the body. `ids` gives a style's id by its name in lower case."""
+def body_xml(document: Document, ids: Mapping[str, str], charts: Sequence[Sequence[str]] = ()) -> list[Any]:
+    """The paragraphs and tables of the body. `ids` gives a style's id by its name in lower case; `charts`
+    the runs of each chart.
+    """
     from docx.oxml import parse_xml
 
-    written = "".join(_Body(document, ids).blocks())
+    written = "".join(_Body(document, ids, charts).blocks())
     return list(parse_xml(f"<w:body {_NAMESPACE}>{written}</w:body>"))
 
 
@@ -62,8 +65,9 @@ def footer_xml(title: str) -> Any:
 class _Body:
     """Writes the blocks one after the other; remembers a page break until there is a paragraph for it."""
 
-    def __init__(self, document: Document, ids: Mapping[str, str]) -> None:
+    def __init__(self, document: Document, ids: Mapping[str, str], charts: Sequence[Sequence[str]]) -> None:
         self._document = document
+        self._charts = iter(charts)
         self._ids = ids
         self._breaks_page = False
         self._headings = 0
@@ -88,6 +92,8 @@ class _Body:
                 yield from self._quote(block)
             case TableBlock():
                 yield from self._table(block.table)
+            case ChartBlock():
+                yield from (self._paragraph("normal", run) for run in next(self._charts))
             case NoteList():
                 yield from (self._paragraph("note", _text(note)) for note in block.notes)
             case Facts():

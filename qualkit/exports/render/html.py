@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from qualkit.exports.document import (
     Block,
+    ChartBlock,
     Contents,
     Document,
     Heading,
@@ -76,6 +77,7 @@ def render_html(document: Document) -> str:
         lines=lambda text: display_safe(text).split("\n"),
         cells=_cells,
         data=_data,
+        picture=_picture,
         style=page.joinpath("page.css").read_text("utf-8"),
         script=page.joinpath("page.js").read_text("utf-8") if quotes else "",
     )
@@ -117,13 +119,19 @@ def _data(quote: QuoteBlock) -> str:
     )
 
 
+def _picture(block: ChartBlock) -> str:
+    """The chart as the address of a picture that is in the page itself."""
+    from base64 import b64encode
+
+    from qualkit.exports.render.chart_file import svg
+
+    return "data:image/svg+xml;base64," + b64encode(svg(block.chart).encode()).decode()
+
+
 def _cells(table: Table) -> tuple[list[tuple[str, bool]], list[list[tuple[str, bool]]]]:
     """Titles and rows as (text, is a number)."""
     columns = shown_columns(table)
     return (
         [(item.title, item.unit in NUMERIC) for item in columns],
-        [
-            [(cell_on_paper(row, item), item.unit in NUMERIC) for item in columns]
-            for row in table.rows
-        ],
+        [[(cell_on_paper(row, item), item.unit in NUMERIC) for item in columns] for row in table.rows],
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qualkit.exports.document import (
     Block,
+    ChartBlock,
     Contents,
     Document,
     Facts,
@@ -61,7 +62,7 @@ def _block(block: Block, document: Document) -> str:  # noqa: PLR0911 – one li
             return "\n\n".join([f"# {_line(block.title)}", *notice, *map(_text, block.lines)])
         case Contents():
             return _contents(document)
-        case PageBreak():
+        case PageBreak() | ChartBlock():
             return ""
         case Heading():
             return f"{'#' * (block.level + 1)} {_line(block.text)}"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualkit.exports.document import provenance_facts
+from qualkit.exports.render import chart_xlsx
 from qualkit.exports.render.format import NUMERIC, cell_on_paper, mark_of, on_paper, shown_columns
+from qualkit.model.chart import Chart
 from qualkit.model.display import display_safe
 from qualkit.model.table import SMALL_MARK, Column, Provenance, Table, Unit, Value
 
@@ -27,6 +29,8 @@ class Sheet:
 
     name: str
     table: Table
+    chart: Chart | None = None
+    """Stands below the table."""
 
 
 class _Pen:
@@ -91,13 +95,20 @@ def render_xlsx(sheets: Sequence[Sheet], title: str, provenance: Provenance) -> 
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
+    charts = [sheet.chart for sheet in sheets if sheet.chart]
+    places = iter(chart_xlsx.first_rows(charts))
     for sheet in sheets:
-        _write(workbook.create_sheet(sheet.name), sheet.table)
+        page = workbook.create_sheet(sheet.name)
+        _write(page, sheet.table)
+        if sheet.chart:
+            chart_xlsx.add_chart(page, sheet.chart, next(places), len(sheet.table.rows) + 1)
+    if charts:
+        chart_xlsx.write_figures(workbook.create_sheet(chart_xlsx.DATA_SHEET), charts)
     workbook.properties.title = display_safe(title)
     workbook.properties.creator = display_safe(provenance.study)
     content = io.BytesIO()
     workbook.save(content)
-    return content.getvalue()
+    return chart_xlsx.told(content.getvalue(), charts) if charts else content.getvalue()
 
 
 def notes_sheet(notes: Sequence[str], provenance: Provenance) -> Sheet:

@@ -18,7 +18,9 @@ _TIME_LIKE = re.compile(r"\d+\s*[:.,]\s*\d")
 _ID = re.compile(r"\d{1,7}|\S*[-/]\S*\d\S*|\S*\d\S*[-/]\S*")
 _HEADER = re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\n|$)")
 _NOT_SPEECH = ("NOTE", "STYLE", "REGION", "WEBVTT", "X-TIMESTAMP-MAP")
-_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^<>]*)?>|<\d{2,}:\d\d(?::\d\d)?\.\d{3}>")
+_TAG = re.compile(r"</?(?:v|c|i|b|u|s|font|lang|ruby|rt)(?:[.\s][^<>]*)?>|<\d{2,}:\d\d(?::\d\d)?\.\d{3}>")
+_POSITION = re.compile(r"\{\\an?\d{1,2}\}")
+"""Where on the screen a subtitle stands, as .srt files have it."""
 
 
 _Block = tuple[int, str, str, str]
@@ -83,6 +85,8 @@ def read_captions(text: str, file: str) -> Captions:
 
 def plain(text: str) -> str:
     """A cue's words: tags off, entities decoded, its lines joined by one blank."""
+    if "{\\" in text:
+        text = _POSITION.sub("", text)
     if "<" in text:
         text = _TAG.sub("", text)
     if "&" in text:

@@ -98,7 +98,9 @@ def _with_text(tier: _Tier, tiers: Sequence[_Tier]) -> _Tier:
     if any(any(map(str.isalpha, text)) for text, _, _ in tier.said):
         return tier
     below = (each for each in tiers if each.parent == tier.name)
-    speaking = next((each for each in below if any(any(map(str.isalpha, said[0])) for said in each.said)), None)
+    speaking = next(
+        (each for each in below if any(any(map(str.isalpha, said[0])) for said in each.said)), None
+    )
     if speaking is None:
         return tier
     speaking.participant = speaking.participant or tier.participant

@@ -40,13 +40,14 @@ def read_headers(material: Material, pattern: re.Pattern[str]) -> Talk:
     above: list[str] = []
     current: Header | None = None
     rows: list[str] = []
+    join = " " if material.is_wrapped else "\n"
     for text, header in _headed(material, pattern):
         if header is None:
             (rows if current else above).append(text)
             continue
-        utterances += _closed(current, rows)
+        utterances += _closed(current, join.join(rows))
         current, rows = header, []
-    utterances += _closed(current, rows)
+    utterances += _closed(current, join.join(rows))
     return Talk(utterances=utterances, memo="\n".join(above))
 
 
@@ -55,6 +56,5 @@ def _headed(material: Material, pattern: re.Pattern[str]) -> Iterator[tuple[str,
         yield line.text.strip(), header_of(line.text.rstrip("\n"), pattern)
 
 
-def _closed(header: Header | None, rows: list[str]) -> list[Utterance]:
-    text = "\n".join(rows)
+def _closed(header: Header | None, text: str) -> list[Utterance]:
     return [Utterance(text, header.label, header.start_ms)] if header and text else []

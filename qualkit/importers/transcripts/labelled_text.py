@@ -13,16 +13,22 @@ from qualkit.importers.transcripts.lines import Line
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.questions import is_question
 from qualkit.importers.transcripts.shares import is_family
-from qualkit.importers.transcripts.stamps import ALONE, leading_stamp, milliseconds
+from qualkit.importers.transcripts.stamps import ALONE, closing_stamp, leading_stamp, milliseconds
 from qualkit.importers.transcripts.talk import Talk, Utterance
 from qualkit.model.finding import Finding, Severity
+
+_FEWEST_PRINTED = 2
+"""A printed line begins wherever the one above it was full, so that a single label may be chance."""
 
 
 def fits(material: Material) -> bool:
     """Whether enough lines begin with a label that comes back or names a part."""
     lines = _talk_lines(material)
     counts = _labels_of(lines)
-    return is_family(_accepted(lines, counts, material.known), counts, _units(lines))
+    accepted = _accepted(lines, counts, material.known)
+    if material.is_printed and accepted.lines < _FEWEST_PRINTED:
+        return False
+    return is_family(accepted, counts, _units(lines))
 
 
 def read(material: Material) -> Talk:
@@ -34,7 +40,7 @@ def read(material: Material) -> Talk:
 def read_lines(lines: Sequence[Line], material: Material, above: Sequence[Line]) -> Talk:
     """The labelled turns of some lines of a file; the lines above them go to the memo."""
     accepted = _accepted(lines, _labels_of(lines), material.known)
-    reading = _Reading(keys=accepted.keys, join=" " if material.had_line_numbers else "\n")
+    reading = _Reading(keys=accepted.keys, is_wrapped=material.is_wrapped)
     for line in lines:
         reading.take(line)
     reading.close()
@@ -52,15 +58,18 @@ class _Reading:
     """One pass over the lines: the turn that is open, and those that are closed."""
 
     keys: frozenset[str]
-    join: str
+    is_wrapped: bool
     utterances: list[Utterance] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     title: str = ""
     section: str | None = None
     label: str | None = None
     rows: list[str] = field(default_factory=list)
+    """The text of the open turn, with what stands between its lines."""
+    length: int = 0
     times: list[tuple[int, int]] = field(default_factory=list)
     start_ms: int | None = None
+    end_ms: int | None = None
     stamp: str = ""
     """A stamp that stood where the text of the open turn should begin."""
     pending_ms: int | None = None
@@ -87,7 +96,7 @@ class _Reading:
             self._without_label(text)
 
     def close(self) -> None:
-        text = self.join.join(self.rows) or self.stamp
+        text = "".join(self.rows) or self.stamp
         if self.is_open and text:
             start = self.start_ms if self.rows else None
             self.utterances.append(
@@ -95,7 +104,7 @@ class _Reading:
                     text,
                     self.label,
                     start,
-                    None,
+                    self.end_ms,
                     tuple(self.times),
                     self.section,
                     self.is_asked,
@@ -103,6 +112,7 @@ class _Reading:
             )
         self.is_open = self.is_asked = False
         self.rows, self.times, self.stamp = [], [], ""
+        self.length, self.end_ms = 0, None
 
     def _open(self, label: Label) -> None:
         self.close()
@@ -121,18 +131,23 @@ class _Reading:
         stamp, rest = leading_stamp(text)
         if stamp is not None and rest.strip():
             self.start_ms, text = stamp, rest
-        if text.strip():
-            self.rows.append(text.strip())
+        self._add("", text.strip())
 
     def _go_on(self, text: str, opens: bool) -> None:
         if not self.rows:
             self._begin(text)
             return
-        offset = len(self.join.join(self.rows)) + 1
         if self.pending_ms is not None:
-            self.times.append((offset, self.pending_ms))
+            self.times.append((self.length + 1, self.pending_ms))
             self.pending_ms = None
-        self.rows.append(text)
+        self._add(" " if self.is_wrapped and not opens else "\n", text)
+
+    def _add(self, between: str, text: str) -> None:
+        text, ends = closing_stamp(text)
+        self.end_ms = self.end_ms if ends is None else ends
+        if text:
+            self.rows.append(between + text)
+            self.length += len(between) + len(text)
 
     def _head(self, text: str, level: int) -> None:
         self.close()
@@ -171,12 +186,12 @@ def _units(lines: Sequence[Line]) -> int:
 def _finding_above(above: Sequence[str], file: str) -> tuple[Finding, ...]:
     if not above:
         return ()
-    lines = "line" if len(above) == 1 else "lines"
+    lines = "line above the first speaker was" if len(above) == 1 else "lines above the first speaker were"
     return (
         Finding(
             rule="above-the-talk",
             severity=Severity.NOTE,
-            message=f"{len(above):,} {lines} above the first speaker were kept as a memo, not as speech.",
+            message=f"{len(above):,} {lines} kept as a memo, not as speech.",
             where=Where(file=file),
         ),
     )

@@ -1,4 +1,4 @@
-"""Google Meet in Word: labelled paragraphs under bare times, after notes by a machine that nobody said."""
+"""Google Meet: labelled paragraphs under bare times, after notes by a machine that nobody said."""
 
 from __future__ import annotations
 
@@ -12,16 +12,25 @@ from qualkit.importers.transcripts.labelled_text import read_lines
 from qualkit.importers.transcripts.labels import is_candidate, split_label
 from qualkit.importers.transcripts.lines import Line
 from qualkit.importers.transcripts.material import Material
+from qualkit.importers.transcripts.stamps import milliseconds
 from qualkit.importers.transcripts.talk import Talk
 
 _STAMP = re.compile(r"^\d{2}:\d{2}:\d{2}$")
 _TRAILER = re.compile(r"^\D{3,80}\d{2}:\d{2}:\d{2}\.?$")
 _FEWEST_LINES_ABOVE = 2
+_FIRST_MINUTE_MS = 60_000
 
 
 def fits(material: Material) -> bool:
-    """Whether a bare time stands over a labelled paragraph, with other paragraphs above the first one."""
-    return material.document is not None and _first_stamp(material.lines) >= _FEWEST_LINES_ABOVE
+    """Whether a bare time of the first minute stands over a labelled paragraph, with others above it.
+
+    A typed transcript may have bare times too, but not its first one so early and so far down.
+    """
+    place = _first_stamp(material.lines)
+    if place < _FEWEST_LINES_ABOVE:
+        return False
+    first = milliseconds(material.lines[place].text.strip())
+    return (first is not None and first < _FIRST_MINUTE_MS) or _trailer(material.lines) < len(material.lines)
 
 
 def read(material: Material) -> Talk:

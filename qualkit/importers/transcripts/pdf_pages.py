@@ -22,14 +22,14 @@ _EDGE = 2
 
 
 class Page(NamedTuple):
-    """A page's lines from top to bottom. `is_cut`: its first line is only what the page before had no room for."""
+    """A page's lines from top to bottom. `is_cut`: the page's edge cuts off the first one."""
 
     lines: list[str]
     is_cut: bool
 
 
 def read_pages(data: bytes, file: str) -> list[Page]:
-    """All pages. Raises FileRefused for what is no PDF, is protected, damaged, oversized, or holds no text."""
+    """All pages. Raises FileRefused for no PDF, or one that is protected, damaged, oversized or textless."""
     from pypdfium2 import PdfiumError
 
     _refuse_bomb(data, file)
@@ -88,7 +88,7 @@ def _pages(document: PdfDocument, file: str) -> Iterator[Page]:
         letters += sum(map(len, read.lines))
         if letters > MOST_LETTERS:
             raise FileRefused(
-                f"The PDF holds more than {MOST_LETTERS // 1_000_000} million letters, which no transcript does.",
+                f"The PDF holds more than {MOST_LETTERS // 1_000_000} million letters; no transcript does.",
                 Where(file=file),
                 "Check that it is the right file.",
             )

@@ -19,7 +19,8 @@ _HYPHENATED = re.compile(rf"(\w*)[{HYPHENS}]\s*(\w*)")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _NUMBER = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(
-    r"\W{0,3}(?:(?:page|seite|p\.|pagina|página)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|di)\s*\d{1,4})?\W{0,3}", re.IGNORECASE
+    r"\W{0,3}(?:(?:page|seite|p\.|pagina|página)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|di)\s*\d{1,4})?\W{0,3}",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.?!…:;)\]\"”’»]$")
@@ -65,7 +66,7 @@ def _refuse_unreadable(pages: Iterable[Page], file: str) -> None:
 
 
 def _without_furniture(pages: Sequence[Page]) -> tuple[list[list[str]], list[str]]:
-    """The lines of each page less numbers in its margin, page numbers, heads and feet; and what was dropped."""
+    """The lines of each page less margins' numbers, page numbers, heads and feet; and what was dropped."""
     bodies = [_without_margin(page.lines) for page in pages]
     had_margin = any(len(body) < len(page.lines) for body, page in zip(bodies, pages, strict=True))
     dropped = [_MARGIN] if had_margin else []
@@ -123,8 +124,9 @@ def _joined_pages(bodies: Sequence[list[str]], are_cut: Sequence[bool]) -> tuple
     for body, is_cut in zip(bodies, are_cut, strict=True):
         if is_cut and body and rows and body[0] == rows[-1]:
             repeats.append(body[0])
-            body = _after_repeat(body)
-        rows += body
+            rows += _after_repeat(body)
+        else:
+            rows += body
     return rows, repeats
 
 

@@ -9,11 +9,13 @@ from itertools import chain
 from pathlib import Path
 
 from qualkit.errors import FileRefused, Where
+from qualkit.importers.transcripts.containers import open_material
 from qualkit.importers.transcripts.document import DocumentTable
-from qualkit.importers.transcripts.material import Material, open_material
-from qualkit.importers.transcripts.registry import SUFFIXES, format_for
+from qualkit.importers.transcripts.material import Material
+from qualkit.importers.transcripts.registry import SUFFIXES, format_for, is_read
 from qualkit.importers.transcripts.speakers import settle
 from qualkit.importers.transcripts.talk import Talk
+from qualkit.importers.transcripts.variants import speaker_notes
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.transcript import Transcript, TranscriptRecipe
 
@@ -26,7 +28,7 @@ def read_transcript(path: Path, recipe: TranscriptRecipe = _NO_RECIPE) -> Transc
     Raises FileRefused where nothing can be read, NotFound where the recipe names a speaker or a format that
     is not there.
     """
-    if path.suffix.lower() not in SUFFIXES:
+    if not is_read(path):
         raise FileRefused(
             f"Transcripts can't be read from {path.suffix or 'a file without an ending'}.",
             Where(file=path.name),
@@ -50,7 +52,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 def _read(path: Path, recipe: TranscriptRecipe) -> Transcript:
     material = open_material(path, encoding=recipe.encoding, labels=(*recipe.renames, *recipe.roles))
-    found = format_for(material, recipe.format)
+    found, passed_over = format_for(material, recipe.format)
     talk = found.layout.read(material)
     if not talk.utterances:
         raise FileRefused(
@@ -69,9 +71,11 @@ def _read(path: Path, recipe: TranscriptRecipe) -> Transcript:
         encoding=material.encoding,
         findings=(
             *material.findings,
+            *passed_over,
             *material.footer_findings,
             *talk.findings,
             *_table_notes(material, talk),
+            *speaker_notes(settled.speakers, path.name),
         ),
     )
 

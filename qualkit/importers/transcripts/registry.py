@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Protocol
+from pathlib import Path
+from typing import NamedTuple
 
-from qualkit.errors import NotFound, Where
+from qualkit.errors import FileRefused, NotFound, Where
 from qualkit.importers.transcripts import (
     bracketed_vtt,
     docx_headings,
@@ -28,38 +29,15 @@ from qualkit.importers.transcripts import (
     zoom_chat,
     zoom_vtt,
 )
+from qualkit.importers.transcripts.format import Format
 from qualkit.importers.transcripts.material import Material
-from qualkit.importers.transcripts.talk import Talk
+from qualkit.model.finding import Finding
 
 _CAPTIONS = frozenset({".vtt", ".srt", ".txt", ".md"})
 _PLAIN = frozenset({".txt", ".md"})
 _DOCUMENT = frozenset({".docx", ".odt"})
-_TEXT = _PLAIN | _DOCUMENT | {".rtf", ".pdf", ".otr"}
-
-
-class Layout(Protocol):
-    """A module that reads one format."""
-
-    def fits(self, material: Material, /) -> bool:
-        """Whether a file is of this format; asked in the order of FORMATS."""
-
-    def read(self, material: Material, /) -> Talk:
-        """What the file gives; raises FileRefused where it gives nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One way of writing a transcript down."""
-
-    name: str
-    """As a recipe stores it."""
-    title: str
-    """As people are told."""
-    suffixes: frozenset[str]
-    """How the names of such files end, in small letters."""
-    layout: Layout
-    is_general: bool = False
-    """Whether it reads what has no layout of its own, and so is asked after the installed formats."""
+_PAGES = _DOCUMENT | {".rtf", ".pdf"}
+_TEXT = _PLAIN | _PAGES | {".otr"}
 
 
 FORMATS: tuple[Format, ...] = (
@@ -71,7 +49,7 @@ FORMATS: tuple[Format, ...] = (
     Format("bracketed-vtt", "captions with names in brackets", _CAPTIONS, bracketed_vtt),
     Format("zoom-chat", "the chat of a Zoom call", _PLAIN, zoom_chat),
     Format("meet-docx", "Google Meet", _TEXT, meet_docx),
-    Format("teams-docx-old", "Microsoft Teams in Word, before 2023", _TEXT, teams_docx_old),
+    Format("teams-docx-old", "Microsoft Teams in Word, before 2023", _PAGES, teams_docx_old),
     Format("teams-docx", "Microsoft Teams in Word", _DOCUMENT, teams_docx),
     Format("rev", "Rev", _TEXT, rev_text),
     Format("otter", "Otter", _TEXT, otter_text),
@@ -86,6 +64,17 @@ FORMATS: tuple[Format, ...] = (
 
 SUFFIXES: frozenset[str] = frozenset().union(*(each.suffixes for each in FORMATS))
 """The endings of names that qualkit itself reads as a transcript."""
+_OWN_NAMES = frozenset(each.name for each in FORMATS)
+
+
+def is_read(path: Path) -> bool:
+    """Whether a file of such a name can be read as a transcript, by qualkit or by an installed format."""
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return True
+    from qualkit.importers.transcripts.installed import installed_suffixes
+
+    return bool(suffix) and suffix in installed_suffixes()
 
 
 class Chosen(NamedTuple):
@@ -108,14 +97,14 @@ def format_for(material: Material, name: str = "") -> Chosen:
     found = next((each for each in own if not each.is_general and each.layout.fits(material)), None)
     if found is not None:
         return Chosen(found)
-    from qualkit.importers.transcripts.installed import installed_formats
+    from qualkit.importers.transcripts.installed import first_that_fits
 
-    installed = installed_formats()
-    findings = list(installed.findings)
-    for each in (*installed.formats, *(one for one in own if one.is_general)):
-        if material.suffix in each.suffixes and each.layout.fits(material):
-            findings += each.layout.findings if isinstance(each.layout, Guarded) else ()
-            return Chosen(each, tuple(findings))
+    installed = first_that_fits(material, _OWN_NAMES)
+    found = installed.format or next(
+        (each for each in own if each.is_general and each.layout.fits(material)), None
+    )
+    if found is not None:
+        return Chosen(found, installed.findings)
     raise FileRefused(
         f"This {material.suffix} file has no layout that qualkit knows.",
         Where(file=material.file),
@@ -129,7 +118,7 @@ def _named(name: str, material: Material, own: Sequence[Format]) -> Chosen:
         return Chosen(found)
     from qualkit.importers.transcripts.installed import installed_formats
 
-    installed = installed_formats()
+    installed = installed_formats(_OWN_NAMES)
     possible = [*own, *(each for each in installed.formats if material.suffix in each.suffixes)]
     found = next((each for each in possible if each.name == name), None)
     if found is not None:

@@ -1,4 +1,4 @@
-"""The text of a Rich Text file: what its reader sees, and not the link addresses, notes and deletions in it."""
+"""The text of a Rich Text file (.rtf): what its reader sees, without notes, deletions and addresses."""
 
 from __future__ import annotations
 
@@ -13,11 +13,25 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NOT_TEXT = frozenset(
-    "fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles listtable "
-    "listoverridetable rsidtbl generator xmlnstbl filetbl revtbl header headerl headerr headerf footer footerl "
-    "footerr footerf footnote annotation atnid atnauthor atnref atntime atndate atrfstart atrfend fldinst "
-    "bkmkstart bkmkend shp shpinst nonshppict xe tc pntext pntxta pntxtb pgdsctbl mmathPr userprops "
-    "docvar listname listtext".split()
+    [
+        *(
+            "fonttbl",
+            "colortbl",
+            "stylesheet",
+            "info",
+            "pict",
+            "object",
+            "themedata",
+            "datastore",
+            "xmlnstbl",
+        ),
+        *("colorschememapping", "latentstyles", "listtable", "listoverridetable", "rsidtbl", "generator"),
+        *("filetbl", "revtbl", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr"),
+        *("footerf", "footnote", "annotation", "atnid", "atnauthor", "atnref", "atntime", "atndate"),
+        *("atrfstart", "atrfend", "fldinst", "bkmkstart", "bkmkend", "shp", "shpinst", "nonshppict", "xe"),
+        *("tc", "pntext", "pntxta", "pntxtb", "pgdsctbl", "mmathPr", "userprops", "docvar", "listname"),
+        *("listtext",),
+    ]
 )
 """Groups that are about the text. The number of a list item is one of them, as in Word."""
 _LETTERS = {

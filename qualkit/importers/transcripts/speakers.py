@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from qualkit.errors import NotFound, Where
@@ -16,7 +16,8 @@ from qualkit.importers.transcripts.labels import (
     key_of,
     names_a_part,
 )
-from qualkit.importers.transcripts.questions import is_question
+from qualkit.importers.transcripts.questions import is_question, with_sections
+from qualkit.importers.transcripts.stamps import inline_times
 from qualkit.importers.transcripts.talk import Talk, Utterance
 from qualkit.model.source import SpeakerRole
 from qualkit.model.speech import words_in
@@ -54,10 +55,11 @@ def settle(talk: Talk, recipe: TranscriptRecipe, file: str) -> Settled:
     names: dict[str | None, str | None] = {None: None}
     names |= {label: speaker.name for speaker in roster for label in speaker.labels}
     asking = _asking(roster, counts, recipe) if has_questions else None
+    moderators = {speaker.name for speaker in roster if speaker.role is SpeakerRole.MODERATOR}
+    moderators |= {asking.name} if asking else set()
     if talk.are_cues:
-        turns = merge_cues(*_with_asking(talk.utterances, names, asking))
+        turns = with_sections(merge_cues(*_with_asking(talk.utterances, names, asking)), moderators)
     else:
-        moderators = {speaker.name for speaker in roster if speaker.role is SpeakerRole.MODERATOR}
         turns = _turns(talk.utterances, names, asking, moderators)
     if asking is not None and asking not in roster:
         roster = [*roster, asking]
@@ -184,30 +186,50 @@ def _turns(
                 speaker=speaker,
                 start_ms=utterance.start_ms,
                 end_ms=utterance.end_ms,
-                times=utterance.times,
+                times=utterance.times or inline_times(utterance.text, utterance.start_ms),
                 section=question or heading,
             )
         )
     return turns
 
 
-def _found(turns: Sequence[Turn], roster: Sequence[Speaker]) -> tuple[SpeakerFound, ...]:
+def found_speakers(
+    turns: Sequence[Turn], roles: Mapping[str, SpeakerRole], earlier: Sequence[SpeakerFound] = ()
+) -> tuple[SpeakerFound, ...]:
+    """The speakers of turns that have their names, with these parts; what `earlier` knew of them is kept."""
+    before = {speaker.label: speaker for speaker in earlier}
+    return tuple(
+        SpeakerFound(
+            label=name,
+            role=roles[name],
+            turns=len(texts),
+            words=words_in("\n".join(texts)),
+            first_words=_first_words(texts[0]),
+            variants=before[name].variants if name in before else (),
+            is_certain=name not in before or before[name].is_certain,
+        )
+        for name, texts in _said(turns).items()
+    )
+
+
+def _said(turns: Sequence[Turn]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for turn in turns:
         if turn.speaker is not None:
             said.setdefault(turn.speaker, []).append(turn.text)
+    return said
+
+
+def _found(turns: Sequence[Turn], roster: Sequence[Speaker]) -> tuple[SpeakerFound, ...]:
     by_name = {speaker.name: speaker for speaker in roster}
+    found = found_speakers(turns, {name: speaker.role for name, speaker in by_name.items()})
     return tuple(
-        SpeakerFound(
-            label=name,
-            role=by_name[name].role,
-            turns=len(texts),
-            words=words_in("\n".join(texts)),
-            first_words=_first_words(texts[0]),
-            variants=_variants(by_name[name]),
-            is_certain=not (by_name[name].is_guess and len(texts) == 1) or names_a_part(name),
+        replace(
+            each,
+            variants=_variants(by_name[each.label]),
+            is_certain=not (by_name[each.label].is_guess and each.turns == 1) or names_a_part(each.label),
         )
-        for name, texts in said.items()
+        for each in found
     )
 
 

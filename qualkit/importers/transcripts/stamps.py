@@ -13,6 +13,10 @@ ALONE = re.compile(rf"^\s*[\[(]?(?P<time>{TIME})[\])]?\s*$")
 _LEADING = re.compile(
     rf"^(?:[\[(](?P<bracketed>{TIME})[\])]|(?P<full>\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?))(?:[ \t]+|$)"
 )
+_INLINE = re.compile(
+    r"[\[(](?:[a-z][a-z -]{0,30} )?(?P<time>\d{1,2}:\d{2}:\d{2}|\d{1,3}:\d{2})[\])]", re.IGNORECASE
+)
+_CLOSING = re.compile(r"#(?P<time>\d{1,2}:\d{2}:\d{2}-\d)#$")
 
 
 def milliseconds(stamp: str) -> int | None:
@@ -50,3 +54,34 @@ def leading_stamp(text: str) -> tuple[int | None, str]:
     if found is None:
         return None, text
     return milliseconds(found["bracketed"] or found["full"]), text[found.end() :]
+
+
+def inline_times(text: str, start_ms: int | None) -> tuple[tuple[int, int], ...]:
+    """(offset, milliseconds) of the times in brackets inside a text: `[00:12:03]`, `[inaudible 00:12:03]`.
+
+    They stay in the text. A time that is earlier than the turn, or than one before it, is left out.
+    """
+    if "[" not in text and "(" not in text:
+        return ()
+    times: list[tuple[int, int]] = []
+    latest = start_ms or 0
+    for found in _INLINE.finditer(text):
+        ms = milliseconds(found["time"])
+        if found.start() and ms is not None and ms >= latest:
+            times.append((found.start(), ms))
+            latest = ms
+    return tuple(times)
+
+
+def closing_stamp(text: str) -> tuple[str, int | None]:
+    """A line less the stamp that ends it in f4, f5 and MAXQDA, and that time: `… yes. #00:01:02-5#`.
+
+    >>> closing_stamp("Yes. #00:00:04-5#")
+    ('Yes.', 4500)
+    """
+    found = _CLOSING.search(text) if text.endswith("#") else None
+    return (
+        (text[: found.start()].rstrip(), milliseconds(found["time"].replace("-", ".")))
+        if found
+        else (text, None)
+    )

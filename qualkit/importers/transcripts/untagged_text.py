@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualkit.importers.transcripts.front_matter import header_lines
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.questions import is_question
 from qualkit.importers.transcripts.talk import Talk, Utterance
@@ -13,13 +14,15 @@ def fits(material: Material) -> bool:
 
 
 def read(material: Material) -> Talk:
-    """Each paragraph, without a speaker; each line, where no line is empty."""
-    has_paragraphs = sum(line.opens for line in material.lines) > 1
-    join = " " if material.had_line_numbers else "\n"
+    """Each paragraph, without a speaker; each line, where no line is empty. A block at the top is a memo."""
+    header = header_lines(material.lines, material.known)
+    lines = material.lines[header:]
+    has_paragraphs = material.is_wrapped or sum(line.opens for line in lines) > 1
+    join = " " if material.is_wrapped else "\n"
     utterances: list[Utterance] = []
     section: str | None = None
     rows: list[str] = []
-    for line in material.lines:
+    for line in lines:
         text = line.text.strip()
         if rows and (line.opens or not has_paragraphs):
             utterances.append(_utterance(join.join(rows), section))
@@ -30,7 +33,7 @@ def read(material: Material) -> Talk:
             rows.append(text)
     if rows:
         utterances.append(_utterance(join.join(rows), section))
-    return Talk(utterances=utterances)
+    return Talk(utterances=utterances, memo="\n".join(line.text.strip() for line in material.lines[:header]))
 
 
 def _utterance(text: str, section: str | None) -> Utterance:

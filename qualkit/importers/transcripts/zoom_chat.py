@@ -17,7 +17,8 @@ _TIME = r"^(?P<time>\d{1,2}:\d{2}:\d{2})"
 _MESSAGE = re.compile(rf"{_TIME}\t[ ]?(?!From[ ])(?P<label>[^\t\n]{{1,100}}?)[ ]*:(?:[\t ](?P<text>.*))?$")
 _FROM = re.compile(
     rf"{_TIME}[\t ]+From[ ]+(?P<label>[^\t\n]{{1,100}}?)"
-    r"(?:[ ]+to[ ]+(?P<to>[^\t\n:]{1,100}?)(?P<private>[ ]?\((?:Direct Message|Privately)\))?)?[ ]*:(?:[\t ](?P<text>.*))?$"
+    r"(?:[ ]+to[ ]+(?P<to>[^\t\n:]{1,100}?)(?P<private>[ ]?\((?:Direct Message|Privately)\))?)?"
+    r"[ ]*:(?:[\t ](?P<text>.*))?$"
 )
 _REACTION = re.compile(r"^(?:Reacted to|Removed an?\b.{0,40}\breaction from) [\"“]")
 _REPLY = re.compile(r"^Replying to [\"“](?P<quote>.*)$")

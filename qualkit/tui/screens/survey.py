@@ -92,7 +92,7 @@ class SurveyScreen(Screen[None]):
         """What is shown; None while nothing is counted."""
         self._files: Sequence[SurveyFile] = ()
         self._wish: Wish | None = None
-        self._by: dict[str, Split] = {}
+        self._by: dict[str, Split | None] = {}
         """Data file → what its questions are split by."""
         self._top: int | None = None
         self._is_sorted = False
@@ -322,8 +322,7 @@ class SurveyScreen(Screen[None]):
         def take(chosen: str | None) -> None:
             if chosen is None:
                 return
-            self._by.pop(file, None)
-            self._by |= {file: one for one in found if chosen == f"={one.key}"}
+            self._by[file] = next((one for one in found if chosen == f"={one.key}"), None)
             self._show()
 
         window = ChooseOne("Split by what?", lines, chosen=f"={before.key}" if before else "")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
+from textual.binding import Binding, BindingType
 
 from qualkit.actions.question_lines import AnswerLine, CountedQuestion, LineKind
 from qualkit.exports.render.format import percent
@@ -30,8 +32,18 @@ def share_bar(share: float, cells: int) -> str:
     return "█" * full + (_EIGHTHS[rest] if rest else "")
 
 
+def flush_right(text: str, cells: int, kind: str = "") -> list[Part]:
+    """A text set flush right in so many cells; blanks behind it stay."""
+    shown = text.rstrip(" ")
+    behind = len(text) - len(shown)
+    before = max(cells - cell_len(text), 0)
+    return [(" " * before, ""), (shown, kind), (" " * behind, "")]
+
+
 class FigureRows(RowList):
     """Enter shows who is behind a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Behind it")]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -47,6 +59,7 @@ class FigureRows(RowList):
                 self.lines.append(None)
             self.lines.append(line)
         first = next((n for n, one in enumerate(self.lines) if one and one.kind is not LineKind.GROUP), 0)
+        self.styles.max_height = max(len(self.lines), 1)
         self.show_rows(len(self.lines), None if keep else first)
 
     @property
@@ -75,7 +88,7 @@ class FigureRows(RowList):
         parts = [(" ", ""), *in_column(line.text, width, kind, gap=0)]
         if line.kind is LineKind.FIGURE and line.count is None:
             return [*parts, (f"  {line.words}", ""), ("", "")]
-        parts += [(count.rjust(_COUNT), kind), (share.rjust(_SHARE + 1), kind), ("  ", "")]
+        parts += [*flush_right(count, _COUNT, kind), *flush_right(share, _SHARE + 1, kind), ("  ", "")]
         if line.words and (line.kind is not LineKind.ITEM or line.words.startswith("mostly ")):
             return [*parts, (line.words, "dim"), ("", "")]
         bar = share_bar(line.share, self._bar_width(width)) if line.share is not None else ""

@@ -44,6 +44,7 @@ class QuestionList(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "fold(True)", show=False),
         Binding("right", "fold(False)", show=False),
+        Binding("enter", "choose", "Open"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -212,8 +212,10 @@ class TextView(ScrollView, can_focus=True):
 
     # ---- moving
 
-    def go(self, spot: Spot, *, extend: bool = False, keep_column: bool = False) -> None:
-        """Put the cursor somewhere; `extend` selects up to there."""
+    def go(
+        self, spot: Spot, *, extend: bool = False, keep_column: bool = False, is_mouse: bool = False
+    ) -> None:
+        """Put the cursor somewhere; `extend` selects up to there. Under the mouse, text in view stays put."""
         if not self.segments:
             return
         before = self.cursor
@@ -226,7 +228,7 @@ class TextView(ScrollView, can_focus=True):
         self._target = None
         if not keep_column:
             self._column = None
-        self.show_cursor()
+        self.show_cursor(0 if is_mouse else _MARGIN_ROWS)
         self.redraw()
         self.post_message(self.Moved())
         if spot.passage != before.passage:
@@ -240,12 +242,12 @@ class TextView(ScrollView, can_focus=True):
         begins = self.began.passage
         return Spot(begins, 0 if spot.passage < begins else len(self.segments[begins].text))
 
-    def select(self, start: Spot, end: Spot) -> None:
+    def select(self, start: Spot, end: Spot, *, is_mouse: bool = False) -> None:
         """Select a place; no letter is cut in half."""
         first, last = self.segments[start.passage].text, self.segments[end.passage].text
         start = Spot(start.passage, snap(first, start.offset, start.offset)[0])
         self.began = start
-        self.go(Spot(end.passage, snap(last, end.offset, end.offset)[1]), extend=True)
+        self.go(Spot(end.passage, snap(last, end.offset, end.offset)[1]), extend=True, is_mouse=is_mouse)
 
     def clear_selection(self) -> bool:
         """Select nothing; gives whether anything was."""
@@ -256,12 +258,12 @@ class TextView(ScrollView, can_focus=True):
         self.post_message(self.Moved())
         return had
 
-    def show_cursor(self) -> None:
-        """Scroll so that the cursor is in view, with a little text around it."""
+    def show_cursor(self, around: int = _MARGIN_ROWS) -> None:
+        """Scroll so that the cursor is in view, with so many rows of text around it."""
         if not self.segments or not self.size.height:
             return
         y, top, height = self._page.layout.row_of(self.cursor), self.scroll_offset.y, self.size.height
-        room = min(_MARGIN_ROWS, (height - 1) // 2)
+        room = min(around, (height - 1) // 2)
         wanted = min(max(top, y - height + 1 + room), y - room)
         if wanted != top:
             self.scroll_to(y=max(0, wanted), animate=False)
@@ -326,13 +328,13 @@ class TextView(ScrollView, can_focus=True):
             return
         self._is_dragging = True
         self.capture_mouse()
-        self.go(self._spot_under(event.x, event.y), extend=event.shift)
+        self.go(self._spot_under(event.x, event.y), extend=event.shift, is_mouse=True)
         event.stop()
 
     def _ask_menu(self, spot: Spot) -> None:
         """What is marked stays so if the mouse is on it."""
         if self.selection is None or not self.selection[0] <= spot <= self.selection[1]:
-            self.go(spot)
+            self.go(spot, is_mouse=True)
         self.post_message(self.MenuAsked())
 
     def on_mouse_move(self, event: MouseMove) -> None:
@@ -354,7 +356,7 @@ class TextView(ScrollView, can_focus=True):
             self.began = self.cursor
         spot = self._spot_under(x, min(max(y, -1), self.size.height))
         if spot != self.cursor:
-            self.go(spot, extend=True)
+            self.go(spot, extend=True, is_mouse=True)
 
     def _stop_scrolling(self) -> None:
         if self._drag_timer is not None:
@@ -368,7 +370,7 @@ class TextView(ScrollView, can_focus=True):
             self._stop_scrolling()
             self.release_mouse()
             if self.selection:
-                self.select(*self.selection)
+                self.select(*self.selection, is_mouse=True)
             event.stop()
 
     def on_click(self, event: Click) -> None:
@@ -377,5 +379,5 @@ class TextView(ScrollView, can_focus=True):
             return
         spot = self._spot_under(event.x, event.y)
         start, end = self._moves.word_at(spot) if event.chain == 2 else self._moves.sentence_at(spot)
-        self.select(Spot(spot.passage, start), Spot(spot.passage, end))
+        self.select(Spot(spot.passage, start), Spot(spot.passage, end), is_mouse=True)
         event.stop()

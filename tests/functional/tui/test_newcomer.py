@@ -101,11 +101,11 @@ class Hand:
         self.app = pilot.app
 
     async def settle(self) -> None:
-        for _ in range(3):
-            await self.pilot.pause()
-            await self.app.workers.wait_for_complete()
-        await self.until(lambda: getattr(self.app.screen, "is_ready", True))
         await self.pilot.pause()
+        while self.app.workers:
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+        await self.until(lambda: getattr(self.app.screen, "is_ready", True))
 
     async def until(self, is_so: Callable[[], object]) -> None:
         for _ in range(250):
@@ -150,7 +150,7 @@ class Hand:
 
     async def scroll(self, words: str) -> None:
         """Turn the wheel in the middle of the screen until words come into view."""
-        middle = (self.app.size.width // 2, self.app.size.height // 2)
+        middle = (self.app.size.width // 2, self.app.size.height // 2)  # of the window, or of the text
         for _ in range(60):
             if self.place(words) is not None:
                 return
@@ -165,31 +165,20 @@ class Hand:
 
     async def drag(self, words: str) -> None:
         """Mark words with the mouse; they may run on in the next row."""
-        first, *_, last = words.split()
-        x, y = self.sure_place(first, left=self.left_of_text)
-        start = next(
-            (n, line.find(words[: max(len(first), 9)], self.left_of_text))
-            for n, line in enumerate(self.lines)
-            if line.find(words[: max(len(first), 9)], self.left_of_text) >= 0
-        )
-        y, x = start
-        row = self.lines[y][x : x + len(words)]
-        if row == words:
+        first, second, *rest = words.split()
+        last = rest[-1] if rest else second
+        left = 25 if self.app.size.width >= 100 else 0  # right of the list of turns
+        x, y = self.place(words, left=left) or self.sure_place(f"{first} {second}", left=left)
+        if self.lines[y].startswith(words, x):
             end = (x + len(words), y)
         else:
-            here = self.place(last, left=self.left_of_text, below=y + 1)
-            assert here is not None, f"{last!r} is not on the screen:\n{self.shown}"
+            here = self.sure_place(last, left=left, below=y + 1)
             end = (here[0] + len(last), here[1])
         await self.pilot.mouse_down(offset=(x, y))
         await self.pilot.hover(offset=(x + 2, y))
         await self.pilot.hover(offset=end)
         await self.pilot.mouse_up(offset=end)
         await self.pilot.pause()
-
-    @property
-    def left_of_text(self) -> int:
-        """The column where the text begins, right of the list of turns."""
-        return 25 if self.app.size.width >= 100 else 0
 
     # ---- files dropped on the window, keys
 

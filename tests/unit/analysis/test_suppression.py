@@ -21,12 +21,14 @@ def interval(figures, hidden, rule, name):
     bounds = []
     for n in unknown:
         guarded = figures.figures[n].is_guarded
-        bounds.append({
-            Reason.SMALL: (least, rule.threshold - 1),
-            Reason.SMALL_BASE: (0, rule.threshold - 1),
-            Reason.TOGETHER: (0, None),
-            Reason.WOULD_SHOW: (rule.threshold if guarded else 0, None),
-        }.get(hidden.get(n), (0, None)))
+        bounds.append(
+            {
+                Reason.SMALL: (least, rule.threshold - 1),
+                Reason.SMALL_BASE: (0, rule.threshold - 1),
+                Reason.TOGETHER: (0, None),
+                Reason.WOULD_SHOW: (rule.threshold if guarded else 0, None),
+            }.get(hidden.get(n), (0, None))
+        )
     equal, equal_to, most, most_is = [], [], [], []
     for one in figures.sums:
         for total, parts, is_most in [
@@ -40,8 +42,13 @@ def interval(figures, hidden, rule, name):
     ends = []
     for sign in (1, -1):
         found = optimize.linprog(
-            [sign * (n == name) for n in unknown], A_eq=equal or None, b_eq=equal_to or None,
-            A_ub=most or None, b_ub=most_is or None, bounds=bounds, method="highs",
+            [sign * (n == name) for n in unknown],
+            A_eq=equal or None,
+            b_eq=equal_to or None,
+            A_ub=most or None,
+            b_ub=most_is or None,
+            bounds=bounds,
+            method="highs",
         )
         assert found.status in (0, 3), found.message
         ends.append(float("inf") if found.status == 3 else sign * found.fun)
@@ -72,7 +79,9 @@ def two_way(cells):
     found = Figures()
     total = found.add(Figure(name=("all",), value=sum(map(sum, cells))))
     rows = [found.part(("row", r), sum(row), of=total) for r, row in enumerate(cells)]
-    columns = [found.part(("column", c), sum(column), of=total) for c, column in enumerate(zip(*cells, strict=True))]
+    columns = [
+        found.part(("column", c), sum(column), of=total) for c, column in enumerate(zip(*cells, strict=True))
+    ]
     for r, row in enumerate(cells):
         for c, value in enumerate(row):
             found.add(Figure(name=("cell", r, c), value=value, of=rows[r]))
@@ -87,7 +96,10 @@ def two_way(cells):
 
 COUNT = st.one_of(st.integers(0, 12), st.integers(0, 200))
 RULES = st.builds(
-    SmallNumbers, policy=st.just("hide"), threshold=st.sampled_from([3, 5, 10]), zeros=st.sampled_from(["show", "hide"])
+    SmallNumbers,
+    policy=st.just("hide"),
+    threshold=st.sampled_from([3, 5, 10]),
+    zeros=st.sampled_from(["show", "hide"]),
 )
 
 
@@ -99,8 +111,12 @@ def test_no_hidden_level_of_a_scale_can_be_worked_out(values, rule):
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.integers(2, 4).flatmap(
-    lambda width: st.lists(st.lists(COUNT, min_size=width, max_size=width), min_size=2, max_size=4)), RULES)
+@given(
+    st.integers(2, 4).flatmap(
+        lambda width: st.lists(st.lists(COUNT, min_size=width, max_size=width), min_size=2, max_size=4)
+    ),
+    RULES,
+)
 def test_no_hidden_cell_of_a_table_with_both_margins_can_be_worked_out(cells, rule):
     if sum(map(sum, cells)):
         assert_protected(two_way(cells), rule)

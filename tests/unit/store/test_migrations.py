@@ -29,7 +29,7 @@ down_revision = "0001"
 def upgrade():
     with op.batch_alter_table("code") as table:  # SQLite drops and remakes the table
         table.alter_column("name", new_column_name="label")
-    op.create_table("flag", sa.Column("id", sa.Integer(), primary_key=True))
+    op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
 """
 
 BROKEN = (
@@ -171,7 +171,7 @@ def test_an_older_database_is_backed_up_and_then_upgraded(older, later):
                 "Long",
             ]
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-        assert "flag" in inspect(database._engine).get_table_names()
+        assert "later" in inspect(database._engine).get_table_names()
 
     (copy,) = older.parent.glob("study.before-0001-*.db")
     assert _rows(copy, "select id, name from code order by id") == [("a", "Waiting"), ("b", "Long")]

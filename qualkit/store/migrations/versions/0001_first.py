@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Make all tables; the way back is the backup that was made before."""
     _people()
     _data_files()
+    _screening()
     _closed_answers()
     _sources()
     _segments()
@@ -21,6 +22,8 @@ def upgrade() -> None:
     _proposals()
     _readings_and_memos()
     _quotes()
+    _edits()
+    _flags()
     _events()
     _text_form()
 
@@ -79,8 +82,6 @@ def _data_files() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer()),
-        sa.Column("screening", sa.String(), server_default="undecided", nullable=False),
-        sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["dataset_id"], ["dataset.id"], name="fk_record_dataset_id"),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_record_case_id"),
         sa.PrimaryKeyConstraint("id", name="pk_record"),
@@ -88,6 +89,32 @@ def _data_files() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_record_case_id", "record", ["case_id"])
+
+
+def _screening() -> None:
+    op.create_table(
+        "screening",
+        sa.Column("record_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("screening", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_screening_coder_id"),
+        sa.ForeignKeyConstraint(["record_id"], ["record.id"], name="fk_screening_record_id"),
+        sa.PrimaryKeyConstraint("record_id", name="pk_screening"),
+    )
+    op.create_table(
+        "sample_record",
+        sa.Column("sample", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("method", sa.Text(), server_default="", nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_sample_record_coder_id"),
+        sa.ForeignKeyConstraint(["record_id"], ["record.id"], name="fk_sample_record_record_id"),
+        sa.PrimaryKeyConstraint("sample", "record_id", name="pk_sample_record"),
+    )
+    op.create_index("ix_sample_record_record_id", "sample_record", ["record_id"])
 
 
 def _closed_answers() -> None:
@@ -344,6 +371,60 @@ def _quotes() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_quote"),
     )
     op.create_index("ix_quote_coding_id", "quote", ["coding_id"])
+
+
+def _edits() -> None:
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("segment", sa.Text(), nullable=False),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("follows", sa.Text(), server_default="", nullable=False),
+        sa.Column("received", sa.Text(), nullable=True),
+        sa.Column("now", sa.Text(), nullable=True),
+        sa.Column("is_applied", sa.Boolean(), server_default="1", nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_correction_coder_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_correction"),
+        sa.UniqueConstraint("source", "segment", name="uq_correction_source_segment"),
+    )
+    op.create_index("ix_correction_source", "correction", ["source"])
+    op.create_table(
+        "redaction",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("replacement", sa.Text(), server_default="", nullable=False),
+        sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("segment", sa.Text(), server_default="", nullable=False),
+        sa.Column("sort", sa.Text(), server_default="", nullable=False),
+        sa.Column("match_case", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("is_hidden", sa.Boolean(), server_default="1", nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_redaction_coder_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_redaction"),
+    )
+
+
+def _flags() -> None:
+    op.create_table(
+        "flag",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("segment", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about", sa.Text(), server_default="", nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("told", sa.Text(), server_default="", nullable=False),
+        sa.Column("told_on", sa.Text(), server_default="", nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_flag_coder_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_flag"),
+    )
+    op.create_index("ix_flag_source", "flag", ["source"])
 
 
 def _events() -> None:

@@ -1,0 +1,96 @@
+"""`qualkit survey`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualkit.cli import options
+from qualkit.cli.commands.check import report
+from qualkit.cli.main import Invocation
+from qualkit.cli.output import deliver, line
+from qualkit.model.plural import counted
+
+
+@click.group("survey")
+def command() -> None:
+    """Look at the questionnaires of data files, check them and correct them."""
+
+
+@command.command("show")
+@click.argument("file", default="")
+@options.table_format()
+@options.output_file()
+@options.pass_invocation
+def show_(invocation: Invocation, file: str, format_: str, output: Path | None, force: bool) -> None:
+    """Show what each column of FILE (or of all data files) is, with its answers from low to high."""
+    from qualkit.actions.questionnaires import questionnaire_table
+
+    with options.opened(invocation) as study:
+        table = questionnaire_table(study, file)
+    deliver(table, format=format_, path=output, force=force)
+
+
+@command.command("check")
+@click.argument("file", default="")
+@options.pass_invocation
+def check(invocation: Invocation, file: str) -> None:
+    """List answers that the questionnaire does not know; exit code 3 when there are any."""
+    from qualkit.actions.questionnaires import check_questionnaires
+
+    with options.opened(invocation) as study:
+        report(check_questionnaires(study, file), "columns", "The questionnaire knows every answer.")
+
+
+@command.command("confirm")
+@click.argument("file")
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...")
+@click.option("--reverse", is_flag=True, help="Turn the scale round: what stands first is high.")
+@options.coder()
+@options.pass_invocation
+def confirm(invocation: Invocation, file: str, questions: tuple[str, ...], reverse: bool, coder: str) -> None:
+    """Confirm that the scales of FILE run from low to high as "survey show" lists them."""
+    from qualkit.actions.confirm_scales import confirm_scales
+    from qualkit.actions.questionnaires import columns_of
+
+    if reverse and not questions:
+        raise click.UsageError("Name the QUESTION to turn round.")
+    with options.opened(invocation, coder) as study:
+        columns = columns_of(study, file, questions)
+        confirm_scales(study, file, columns, is_reversed=reverse)
+    which = counted(len(columns), "scale") if columns else "All scales"
+    line(f"{which} of {file} {'turned round' if reverse else 'confirmed'}.")
+
+
+@command.command("type")
+@click.argument("file")
+@click.argument(
+    "type_", metavar="TYPE", type=click.Choice(["likert", "single", "multi", "number", "date", "count"])
+)
+@click.argument("questions", nargs=-1, required=True, metavar="QUESTION...")
+@options.coder()
+@options.pass_invocation
+def type_of(invocation: Invocation, file: str, type_: str, questions: tuple[str, ...], coder: str) -> None:
+    """Say how questions of FILE are counted: as a scale, one choice, several, numbers, dates, counts."""
+    from qualkit.actions.questionnaires import set_type
+    from qualkit.model.questionnaire import QuestionType
+
+    with options.opened(invocation, coder) as study:
+        columns = set_type(study, file, questions, QuestionType(type_))
+    line(f"{counted(len(columns), 'question')} of {file} {'is' if len(columns) == 1 else 'are'} {type_} now.")
+
+
+@command.command("levels")
+@click.argument("file")
+@click.argument("question")
+@click.argument("levels", nargs=-1, required=True, metavar="LEVEL...")
+@options.coder()
+@options.pass_invocation
+def levels_of(invocation: Invocation, file: str, question: str, levels: tuple[str, ...], coder: str) -> None:
+    """Give the answers of a QUESTION of FILE in their order, from low to high; that confirms it."""
+    from qualkit.actions.questionnaires import set_levels
+
+    with options.opened(invocation, coder) as study:
+        set_levels(study, file, question, levels)
+    line(f"{question}: {' … '.join(levels)}, from low to high.")
