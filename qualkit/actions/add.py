@@ -16,6 +16,8 @@ from qualkit.actions.add_plans import (
     TranscriptPlan,
     findings_of,
     parse_speakers,
+    parse_types,
+    with_confirmed_scales,
 )
 from qualkit.actions.load import place_waiting
 from qualkit.actions.plan_data import plan_data
@@ -29,9 +31,11 @@ from qualkit.actions.received import (
 from qualkit.actions.save import save_received
 from qualkit.errors import FileRefused, Refused
 from qualkit.files import replace_file
+from qualkit.importers.registry import readable_suffixes
 from qualkit.model.coding import Anchor
 from qualkit.model.display import display_safe
 from qualkit.store import datasets, sources, text_files
+from qualkit.store.segment_rows import Synced
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
@@ -46,7 +50,10 @@ __all__ = [
     "accept",
     "findings_of",
     "parse_speakers",
+    "parse_types",
     "plan_add",
+    "readable_suffixes",
+    "with_confirmed_scales",
 ]
 
 
@@ -58,6 +65,8 @@ class Added:
     segments: int
     anchors: Mapping[Anchor, int]
     """Only for corrected files: what became of the codings."""
+    unfit: int = 0
+    """Passages that had been corrected in the study, and that the new file has otherwise."""
 
 
 def plan_add(study: Study, paths: Sequence[Path], options: AddOptions | None = None) -> tuple[Plan, ...]:
@@ -159,6 +168,7 @@ def accept(study: Study, plans: Sequence[Plan]) -> Added:
     names: list[str] = []
     count = 0
     anchors: dict[Anchor, int] = {}
+    unfit = 0
     before = _as_they_are(study, fresh)
     try:
         with study.step("add") as writer:
@@ -166,6 +176,7 @@ def accept(study: Study, plans: Sequence[Plan]) -> Added:
                 synced = _take(writer, plan)
                 names += _names(plan)
                 count += sum(one.added for one in synced)
+                unfit += sum(len(one.unfit) for one in synced)
                 for one in synced:
                     for anchor, number in one.anchors.items():
                         anchors[anchor] = anchors.get(anchor, 0) + number
@@ -179,7 +190,7 @@ def accept(study: Study, plans: Sequence[Plan]) -> Added:
         raise
     save_received(study)
     place_waiting(study)
-    return Added(sources=tuple(names), segments=count, anchors=anchors)
+    return Added(sources=tuple(names), segments=count, anchors=anchors, unfit=unfit)
 
 
 def _as_they_are(study: Study, plans: Sequence[Plan]) -> tuple[tuple[str, bytes | None], ...]:
@@ -191,7 +202,7 @@ def _as_they_are(study: Study, plans: Sequence[Plan]) -> tuple[tuple[str, bytes 
     return tuple((file, path.read_bytes() if path.is_file() else None) for file, path in paths)
 
 
-def _take(writer: Writer, plan: Plan) -> list[sources.Synced]:
+def _take(writer: Writer, plan: Plan) -> list[Synced]:
     match plan:
         case TranscriptPlan():
             return [sources.sync(writer, plan.intake)]

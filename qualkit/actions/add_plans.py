@@ -11,7 +11,7 @@ from qualkit.model.filename import as_file_name
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.intake import DatasetIntake, SourceIntake
 from qualkit.model.participant import ParticipantRow
-from qualkit.model.questionnaire import DataFile, DataKind
+from qualkit.model.questionnaire import DataFile, DataKind, QuestionType
 from qualkit.model.source import SpeakerRole, Voice
 from qualkit.model.transcript import Transcript
 
@@ -32,6 +32,10 @@ class AddOptions:
     person: str | None = None
     open_columns: Sequence[str] = ()
     closed_columns: Sequence[str] = ()
+    types: Mapping[str, QuestionType] = field(default_factory=dict)
+    """Column → how it is to be counted."""
+    turned: Sequence[str] = ()
+    """Columns whose scale runs the other way than proposed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +144,17 @@ def parse_speakers(given: Sequence[str]) -> dict[str, SpeakerRole]:
             )
         roles[label.strip()] = SpeakerRole(role.strip().casefold())
     return roles
+
+
+def parse_types(given: Sequence[str]) -> dict[str, QuestionType]:
+    """`age=number` as a mapping; raises NotFound for a type that there is not."""
+    types = {}
+    for text in given:
+        column, equals, said = text.rpartition("=")
+        if not equals or said.strip().casefold() not in set(QuestionType):
+            raise NotFound(
+                f'"{text}" does not say how a column is counted.',
+                hint=f'Write COLUMN=TYPE, such as "age=number". Types are: {", ".join(QuestionType)}.',
+            )
+        types[column.strip()] = QuestionType(said.strip().casefold())
+    return types

@@ -12,7 +12,7 @@ from enum import StrEnum
 from qualkit.actions.workspace import CodingView
 from qualkit.model.coding import Anchor
 from qualkit.model.source import Segment, Source, SourceKind
-from qualkit.store import answer_rows, codings, counts, sources
+from qualkit.store import answer_rows, codings, counts, screening, sources
 from qualkit.store.answer_rows import Field
 from qualkit.store.database import Connection
 from qualkit.study import Study
@@ -175,13 +175,19 @@ class _Looking:
     def _ids(self, only: Only) -> Collection[int]:
         if only.keep is Keep.UNREAD:
             return self.read()
-        if only.keep in (Keep.MINE, Keep.UNCODED):
+        if only.keep is Keep.UNCODED:
+            return self.coded_by_me() | self._left_out()
+        if only.keep is Keep.MINE:
             return self.coded_by_me()
         coder = self.me if self.wanted.is_blind else ""
         return answer_rows.coded(self.connection, self.sheet.source_id, coder=coder, codes=only.codes)
 
     def read(self) -> set[int]:
-        return answer_rows.read(self.connection, self.sheet.source_id, self.me, self.wanted.book)
+        """What need not be read: it is read, or its record was left out."""
+        return self._left_out() | answer_rows.read(self.connection, self.sheet.source_id, self.me, self.wanted.book)
+
+    def _left_out(self) -> set[int]:
+        return screening.left_out_ids(self.connection, self.sheet.source_id)
 
     def coded_by_me(self) -> set[int]:
         return answer_rows.coded(self.connection, self.sheet.source_id, coder=self.me)
@@ -213,7 +219,7 @@ class _Looking:
             lengths = self.sheet.lengths
             return lambda one: -lengths[one]
         if order in (Order.UNREAD, Order.UNCODED):
-            done = self.read() if order is Order.UNREAD else self.coded_by_me()
+            done = self.read() if order is Order.UNREAD else self.coded_by_me() | self._left_out()
             return lambda one: one in done
         return self._rank() if order is Order.FIELD else None
 

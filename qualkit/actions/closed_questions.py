@@ -204,6 +204,8 @@ class _Scope:
     people: People
     refused: int
     left_out: int
+    undecided: int
+    """Of a file whose screening has begun; they are counted."""
 
     @classmethod
     def of(cls, connection: Connection, people: People, name: str, conditions: Sequence[str]) -> _Scope:
@@ -226,7 +228,17 @@ class _Scope:
             else:
                 rows[place] = True
                 attributes.append(known)
-        return cls(rows=rows, attributes=attributes, people=people, refused=len(refused), left_out=left_out)
+        decided = [one for one in records.screening if one != Screening.UNDECIDED]
+        pairs = zip(records.screening, rows, strict=True)
+        undecided = sum(bool(is_in) and said == Screening.UNDECIDED for said, is_in in pairs)
+        return cls(
+            rows=rows,
+            attributes=attributes,
+            people=people,
+            refused=len(refused),
+            left_out=left_out,
+            undecided=undecided if decided else 0,
+        )
 
     def groups(self, connection: Connection, book: Questionnaire, by: str) -> Groups:
         """Groups by a closed question of the file, in the order of its levels, or by an attribute."""
@@ -256,6 +268,8 @@ class _Scope:
             told.append(f"Left out: {people} who refused that their answers be analysed.")
         if self.left_out:
             told.append(f"Left out by screening: {counted(self.left_out, *noun)}.")
+        if self.undecided:
+            told.append(f"Not screened yet, and counted: {counted(self.undecided, *noun)}.")
         return told
 
 

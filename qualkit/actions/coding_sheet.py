@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qualkit.actions.selection import People
+from qualkit.actions.left_out import LeftOut
 from qualkit.actions.texts import SourceText
 from qualkit.analysis.coding_of_record import RecordOfCoding, Standing
 from qualkit.model.codebook import Codebook
@@ -12,7 +12,7 @@ from qualkit.model.table import Column, Table, Unit, Value
 
 
 def coding_sheet(
-    texts: Mapping[str, SourceText], record: RecordOfCoding, books: Sequence[Codebook], everybody: People
+    texts: Mapping[str, SourceText], record: RecordOfCoding, books: Sequence[Codebook], left_out: LeftOut
 ) -> Table:
     """One row a passage, one column a used code; empty where the passage was not read for that codebook."""
     touched: dict[tuple[str, str], set[str]] = {}
@@ -33,6 +33,8 @@ def coding_sheet(
     rows: list[Mapping[str, Value]] = []
     for source, text in texts.items():
         for segment in text.segments:
+            if left_out.has(segment):
+                continue
             codes = touched.get((source, segment.key), set())
             read_for = {book.name for book in books if (source, segment.key, book.name) in known}
             if not codes and not read_for:

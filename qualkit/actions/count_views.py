@@ -10,6 +10,7 @@ from qualkit.actions.counting_units import CountBy, Counting, CountingUnits, cou
 from qualkit.actions.passages import PassageMaker
 from qualkit.actions.prevalence import prevalence_of, prevalence_table, told_notes
 from qualkit.actions.selection import People
+from qualkit.actions.small_numbers import leaving, log_leaving
 from qualkit.actions.texts import load_texts
 from qualkit.analysis.prevalence import ANY, Noun, Prevalence, PrevalenceRow, UnitState
 from qualkit.errors import Refused
@@ -155,15 +156,18 @@ def count_table(study: Study, wish: CountWish) -> Table:
     return replace(table, rows=tuple(row for row in table.rows if row["code"] in paths))
 
 
-def export_table(study: Study, table: Table, path: Path) -> Path:
-    """Write a table as Word or Excel by the file's ending, and note it in the log."""
-    from qualkit.actions.quotes import log_export
+def export_table(study: Study, table: Table, path: Path) -> int:
+    """Write a table as Word or Excel by the file's ending, note it in the log, and give its small numbers.
+
+    They are marked or hidden in the file as study.toml says.
+    """
     from qualkit.exports.render import write_table
 
+    safe, findings = leaving(study, table)
     path.parent.mkdir(exist_ok=True)
-    write_table(table, path)
-    log_export(study, [path.name], rows=len(table.rows))
-    return path
+    write_table(safe, path)
+    log_leaving(study, path.name, findings)
+    return sum(finding.rule == "small-number" for finding in findings)
 
 
 # ---- the words behind a number

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from qualkit.actions.left_out import LeftOut
 from qualkit.actions.selection import People, Selection, check_coder, find_sources
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.analysis.coding_of_record import RecordOfCoding, Standing, coding_of_record
@@ -14,7 +15,7 @@ from qualkit.analysis.prevalence import CountedUnit, Noun, UnitState
 from qualkit.errors import NotFound, Refused
 from qualkit.manifest import Manifest
 from qualkit.model.codebook import Codebook
-from qualkit.model.people import Consent, Screening
+from qualkit.model.coding import Coding
 from qualkit.model.source import Segment, Source, SourceKind
 from qualkit.model.text import fold_line
 from qualkit.store import codebooks, codings, counts, readings, screening, sources
@@ -67,6 +68,8 @@ class CountingUnits:
     """People in scope who refused analysis: in no unit."""
     screened_out: int
     """Records in scope that were left out by screening."""
+    undecided: int
+    """Records in scope of a file whose screening has begun that nobody has decided on: they count."""
     passages: Mapping[tuple[str, str], tuple[str, ...]]
     """(unit, code id) → ids of the codings behind it."""
     quotes: Mapping[str, str]
@@ -91,12 +94,14 @@ def counting_units(study: Study, codebook: str, wanted: Counting) -> CountingUni
             consensus=study.manifest.consensus,
             coder=wanted.coder,
         )
+        texts, everybody = load_texts(connection, stored), People.load(connection)
         scope = _Scope(
             book=book,
             record=record,
-            texts=load_texts(connection, stored),
-            people=People.load(connection),
-            left_out=screening.records_screened(connection, Screening.LEFT_OUT),
+            texts=texts,
+            people=everybody,
+            left_out=LeftOut.load(connection, texts, everybody),
+            undecided=screening.undecided(connection),
             read_at={(one.source, one.segment): one.at for one in reads},
         )
     unit = wanted.unit or _fitting(stored)
@@ -233,8 +238,9 @@ class _Scope:
     record: RecordOfCoding
     texts: Mapping[str, SourceText]
     people: People
-    left_out: frozenset[tuple[str, str]]
-    """(data file, record) left out by screening."""
+    left_out: LeftOut
+    undecided: frozenset[tuple[str, str]]
+    """(data file, record) that nobody has decided on, where screening has begun."""
     read_at: Mapping[tuple[str, str], str]
 
     def gather(
@@ -242,15 +248,16 @@ class _Scope:
     ) -> CountingUnits:
         """The segments in scope as units."""
         grouped: dict[str, list[Segment]] = {}
-        refused, screened = set(), set()
+        refused, screened, undecided = set(), set(), set()
         for segment in self._in_scope(selection):
-            case = self.people.cases.get(segment.case or "")
-            if case is not None and case.analysis is Consent.NO:
-                refused.add(case.name)
-            elif (segment.source.split(":", 1)[0], segment.record or "") in self.left_out:
-                screened.add((segment.source.split(":", 1)[0], segment.record))
+            record = (segment.source.split(":", 1)[0], segment.record or "")
+            if (segment.source, segment.key) in self.left_out.refused:
+                refused.add(segment.case)
+            elif (segment.source, segment.key) in self.left_out.screened:
+                screened.add(record)
             elif unit is not CountBy.CASE or (segment.case and _is_heard(segment)):
                 grouped.setdefault(_key(segment, unit), []).append(segment)
+                undecided |= {record} & self.undecided
         by_segment = self._codings_by_segment()
         passages: dict[tuple[str, str], list[str]] = {}
         for key, segments in grouped.items():
@@ -280,9 +287,14 @@ class _Scope:
             has_discussions=any(_is_discussion(text) for text in self.texts.values()),
             without_consent=len(refused),
             screened_out=len(screened),
+            undecided=len(undecided),
             passages={pair: tuple(dict.fromkeys(ids)) for pair, ids in passages.items()},
-            quotes={coding.id: coding.quote for coding in self.record.codings},
+            quotes={coding.id: self._words(coding) for coding in self.record.codings},
         )
+
+    def _words(self, coding: Coding) -> str:
+        is_refused = self.left_out.touches_refused(coding, self.texts[coding.source])
+        return "[left out: somebody here refused analysis]" if is_refused else coding.quote
 
     def _in_scope(self, selection: Selection) -> Iterator[Segment]:
         meets = self.people.condition(selection.where)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
-from qualkit.store import bank_rows, journal, text_files, work_rows
+from qualkit.store import bank_rows, edit_rows, journal, screening_rows, text_files, work_rows
 from qualkit.store.text_files import KnownFile, sha256_of
 from qualkit.study import Study
 
@@ -43,10 +43,12 @@ def is_changed(study: Study, path: str, known: Mapping[str, KnownFile]) -> bool:
 def text_paths(study: Study) -> list[str]:
     """The text files of the study, by their paths in its folder, in the order in which they are taken in."""
     folder = study.folder
-    found = [path for name in (SOURCES_FILE, PARTICIPANTS_FILE) if (path := folder / name).is_file()]
+    first = (edit_rows.EDITS, SOURCES_FILE, PARTICIPANTS_FILE)  # texts are corrected as they are read
+    found = [path for name in first if (path := folder / name).is_file()]
     found += sorted((folder / "survey").glob("*.toml"))
     found += sorted((folder / "codebooks").glob("*.yaml"))
     for coder in sorted(path for path in (folder / "coding").glob("*") if path.is_dir()):
         found += [coder / file for file in (*work_rows.FIELDS, work_rows.LOG) if (coder / file).is_file()]
+    found += [path for path in (folder / name for name in screening_rows.PATHS) if path.is_file()]
     found += [path for path in [folder / bank_rows.BANK] if path.is_file()]  # last: it speaks of codings
     return [path.relative_to(folder).as_posix() for path in found]

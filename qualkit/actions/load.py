@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -13,10 +13,21 @@ from qualkit.actions import people_file, reread
 from qualkit.actions.drift import drift
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE, Recipes, parse_recipes
 from qualkit.actions.save import coder_of
-from qualkit.errors import FileRefused, QualkitError
-from qualkit.model.finding import Finding, errors_in
+from qualkit.errors import FileRefused, QualkitError, Where
+from qualkit.model.finding import Finding, Severity, errors_in
 from qualkit.model.join import Clash, join_rows
-from qualkit.store import bank_rows, codebooks, codings, journal, sources, text_files, work_rows
+from qualkit.store import (
+    bank_rows,
+    codebooks,
+    codings,
+    corrections,
+    edit_rows,
+    journal,
+    screening_rows,
+    sources,
+    text_files,
+    work_rows,
+)
 from qualkit.store.database import Connection
 from qualkit.store.writer import Writer, unrecorded
 from qualkit.study import Study
@@ -72,6 +83,30 @@ def take_in(study: Study, paths: Sequence[str], keep: Literal["", "mine", "their
     return loaded
 
 
+_COMPARED: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    bank_rows.BANK: bank_rows.said_of_quote,
+    edit_rows.EDITS: edit_rows.said_of_edit,
+    **dict.fromkeys(screening_rows.PATHS, screening_rows.said),
+}
+"""What two versions of a row of a shared file are compared by; of others, all of it."""
+
+
+def unfit_corrections(connection: Connection) -> list[Finding]:
+    """Corrections of texts that were received otherwise since, so that they are not applied."""
+    known = {one.source.name for one in sources.sources(connection)}
+    return [
+        Finding(
+            rule="correction-does-not-fit",
+            severity=Severity.WARNING,
+            message="This passage was corrected, but the received file now says something else here.",
+            where=Where(file=f"{one.source}, passage {one.segment}"),
+            hint="The file's words hold. Correct the passage again, if it is still wrong.",
+        )
+        for one in corrections.corrections(connection)
+        if not one.is_applied and one.source in known
+    ]
+
+
 class _Taker:
     """Takes text files in, one after the other, in one transaction."""
 
@@ -83,6 +118,7 @@ class _Taker:
         self._ours: dict[str, str] | None = None
         self._are_people_new = False
         self._is_list_new = False
+        self._are_texts_new = False
 
     def take(self, path: str) -> bool:
         """Take one file in; gives whether it could be read."""
@@ -142,6 +178,8 @@ class _Taker:
                     known = sources.speaker_names(self._connection)
                     self._loaded.problems += people_file.unmatched(listed.items, known)
         codings.mark_lost(self._connection)
+        if self._are_texts_new or self._are_people_new:
+            self._loaded.problems += unfit_corrections(self._connection)
 
     def _retry_waiting(self) -> None:
         by_path: dict[str, dict[str, Any]] = {}
@@ -164,10 +202,17 @@ class _Taker:
         if path.startswith("codebooks/"):
             reread.apply_codes(self._study, self._writer, path, changes)
             return
-        taker: work_rows.WorkTaker | bank_rows.BankTaker
+        taker: work_rows.WorkTaker | bank_rows.BankTaker | screening_rows.SharedTaker | edit_rows.EditTaker
         if path == bank_rows.BANK:
             taker = bank_rows.BankTaker(self._connection, self._writer.coder)
             taker.take(changes)
+        elif path == edit_rows.EDITS:
+            self._are_texts_new = True
+            taker = edit_rows.EditTaker(self._writer)
+            taker.take(changes)
+        elif path in screening_rows.PATHS:
+            taker = screening_rows.SharedTaker(self._connection, self._writer.coder)
+            taker.take(path, changes)
         else:
             taker = work_rows.WorkTaker(self._connection, coder_of(path))
             taker.take(path.rsplit("/", 1)[-1], path, changes)
@@ -200,7 +245,7 @@ class _Taker:
         theirs = work_rows.parse_rows(file, text, path)
         base = work_rows.parse_rows(file, before, path)
         ours = work_rows.parse_rows(file, self._our_text(path), path)
-        compared = bank_rows.said_of_quote if path == bank_rows.BANK else dict
+        compared = _COMPARED.get(path, dict)
         joined = join_rows(
             *({row_id: compared(row) for row_id, row in rows.items()} for rows in (base, ours, theirs))
         )

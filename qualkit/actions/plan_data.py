@@ -25,7 +25,13 @@ def plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> Dat
     with study.database.reading() as connection:
         known = {stored.questionnaire.name: stored for stored in datasets.datasets(connection)}
     settled = (
-        options.kind or options.record or options.person or options.open_columns or options.closed_columns
+        options.kind
+        or options.record
+        or options.person
+        or options.open_columns
+        or options.closed_columns
+        or options.types
+        or options.turned
     )
     same = next((stored for stored in known.values() if stored.received_sha256 == sha256_of(data)), None)
     if same is not None and not settled and options.voice is None:
@@ -88,7 +94,15 @@ def _questionnaire(
         kind=options.kind,
         voice=options.voice,
     )
-    return with_types(questionnaire, content), proposal.findings
+    return _with_said_types(with_types(questionnaire, content), content, options), proposal.findings
+
+
+def _with_said_types(questionnaire: Questionnaire, content: DataFile, options: AddOptions) -> Questionnaire:
+    from qualkit.importers.surveys.corrections import reversed_scale, with_type
+
+    for column, type_ in options.types.items():
+        questionnaire = with_type(questionnaire, [column], type_, content)
+    return reversed_scale(questionnaire, options.turned) if options.turned else questionnaire
 
 
 def _personal(questionnaire: Questionnaire, content: DataFile) -> tuple[str, ...]:

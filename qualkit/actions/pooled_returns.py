@@ -12,7 +12,8 @@ from qualkit.errors import NotFound, Refused
 from qualkit.model.questionnaire import Question, Questionnaire, QuestionType, Use
 from qualkit.model.table import Table
 from qualkit.model.text import fold_line
-from qualkit.store import datasets
+from qualkit.store import datasets, screening
+from qualkit.store.database import Connection
 from qualkit.study import Study
 
 
@@ -25,11 +26,12 @@ def pooled_returns(study: Study, file: str, *, of: str = "", where: Sequence[str
     with study.database.reading() as connection:
         book = _file(datasets.datasets(connection), file)
         people = People.load(connection)
+        out = _left_out(connection, people, book.name)
     meets = people.attribute_condition(where)
     rows = {
         record: answers
         for (name, record), answers in people.answers.items()
-        if name == book.name and meets(answers)
+        if name == book.name and record not in out and meets(answers)
     }
     counted = [q for q in book.questions if q.use is Use.CLOSED and _is_count(q, rows)]
     if not counted:
@@ -46,7 +48,22 @@ def pooled_returns(study: Study, file: str, *, of: str = "", where: Sequence[str
 def returns_table(study: Study, file: str, *, of: str = "", where: Sequence[str] = ()) -> Table:
     """The same as a table, with where it comes from."""
     found = pooled_returns(study, file, of=of, where=where)
-    return replace(found.table, provenance=provenance(study, f"returns {file}", filter="; ".join(where)))
+    with study.database.reading() as connection:
+        people = People.load(connection)
+        out = _left_out(connection, people, _file(datasets.datasets(connection), file).name)
+    note = (f"Left out, by screening or refused consent: {counted(len(out), 'row')}.",) if out else ()
+    table = replace(found.table, notes=(*found.table.notes, *note))
+    return replace(table, provenance=provenance(study, f"returns {file}", filter="; ".join(where)))
+
+
+def _left_out(connection: Connection, people: People, name: str) -> set[str]:
+    """Records that were left out, or are of somebody who refused that they be analysed."""
+    no = {case.name for case in people.cases.values() if case.analysis is Consent.NO}
+    return {
+        one.key
+        for one in screening.records(connection, name)
+        if one.screening is Screening.LEFT_OUT or one.case in no
+    }
 
 
 def _file(stored: Sequence[datasets.StoredDataset], name: str) -> Questionnaire:

@@ -60,4 +60,6 @@ def told_notes(units: CountingUnits) -> list[str]:
         notes.append(f"Left out: {people} who refused that their words be analysed.")
     if units.screened_out:
         notes.append(f"Left out by screening: {counted(units.screened_out, 'record')}.")
+    if units.undecided:
+        notes.append(f"Not screened yet, and counted: {counted(units.undecided, 'record')}.")
     return notes

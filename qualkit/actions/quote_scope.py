@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualkit.actions.chosen_quotes import Where, chosen_by_place, where, with_quote
+from qualkit.actions.left_out import LeftOut, Split
 from qualkit.actions.passages import PassageMaker
 from qualkit.actions.quoting import attributed
 from qualkit.actions.selection import People, find_sources
@@ -38,6 +39,9 @@ class QuoteScope:
     context: int = 0
     book_of: Mapping[str, str] = field(default_factory=dict)
     """Code's id → name of its codebook."""
+    left_out: LeftOut = field(default_factory=LeftOut)
+    counting: Split
+    """What of all the codings counts, and how many passages don't."""
 
     @classmethod
     def load(
@@ -54,10 +58,13 @@ class QuoteScope:
         stored = find_sources(sources.sources(connection), selected)
         ids = [one.id for one in stored]
         book_of = {code.id: book.name for book in books for code in book.codes}
-        everything = codings.codings(connection, sources=ids)
+        texts, everybody = load_texts(connection, stored), People.load(connection)
+        left_out = LeftOut.load(connection, texts, everybody)
+        counting = left_out.split(codings.codings(connection, sources=ids), texts)
+        everything = counting.codings
         record = coding_of_record(
             everything,
-            readings.readings(connection, sources=ids),
+            left_out.readings(readings.readings(connection, sources=ids)),
             book_of=book_of,
             consensus=study.manifest.consensus,
             coder=coder,
@@ -67,11 +74,13 @@ class QuoteScope:
             books=books,
             record=record,
             placed=[coding for coding in everything if coding.anchor is not Anchor.LOST],
-            texts=load_texts(connection, stored),
-            everybody=People.load(connection),
+            texts=texts,
+            everybody=everybody,
             quotes=chosen_by_place(bank.quotes(connection), everything),
             context=context,
             book_of=book_of,
+            left_out=left_out,
+            counting=counting,
         )
         scope._check_templates()
         return scope
@@ -114,7 +123,7 @@ class QuoteScope:
                 continue
             for segment in text.segments:
                 is_person = segment.speaker_role in (None, SpeakerRole.PARTICIPANT)
-                if segment.case and is_person:
+                if segment.case and is_person and not self.left_out.has(segment):
                     said = attributed(self.study.manifest, source, self.everybody.attributes(segment))
                     fits.setdefault(said, set()).add(segment.case)
                     people |= {segment.case: None} if meets(segment) else {}

@@ -89,9 +89,9 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
             is_for_quotation=False,
         )
     return Gathered(
-        bank=replace(bank, notes=(*_awaiting(scope.record), *bank.notes)),
+        bank=replace(bank, notes=(*_awaiting(scope.record), *scope.counting.notes(), *bank.notes)),
         evidence=evidence,
-        coding=coding_sheet(scope.texts, scope.record, scope.books, scope.everybody),
+        coding=coding_sheet(scope.texts, scope.record, scope.books, scope.left_out),
         provenance=provenance(study, "quotes", filter=_filter(options), coder=options.coder),
     )
 

@@ -19,7 +19,17 @@ from qualkit.actions.received import (
 from qualkit.errors import Conflict
 from qualkit.files import replace_file
 from qualkit.model.codebook import Codebook
-from qualkit.store import bank_rows, codebooks, datasets, journal, sources, text_files, work_rows
+from qualkit.store import (
+    bank_rows,
+    codebooks,
+    datasets,
+    edit_rows,
+    journal,
+    screening_rows,
+    sources,
+    text_files,
+    work_rows,
+)
 from qualkit.store.database import Connection
 from qualkit.study import Study
 
@@ -152,10 +162,19 @@ def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str
     chosen = [*bank_rows.bank_rows(connection, books), *waiting.pop(bank_rows.BANK, [])]
     if chosen or bank_rows.BANK in text_files.known_files(connection):
         texts[bank_rows.BANK] = work_rows.rows_text("bank.csv", chosen)
+    for path, decided in screening_rows.shared_rows(connection).items():
+        texts[path] = work_rows.rows_text(path.rsplit("/", 1)[1], [*decided, *waiting.pop(path, [])])
+    edits = [*edit_rows.edit_rows(connection), *waiting.pop(edit_rows.EDITS, [])]
+    if edits or edit_rows.EDITS in text_files.known_files(connection):
+        texts[edit_rows.EDITS] = work_rows.rows_text("edits.csv", edits)
     texts |= {path: work_rows.rows_text(path.rsplit("/", 1)[1], rows) for path, rows in waiting.items()}
     for path in text_files.known_files(connection):
         file = path.rsplit("/", 1)[-1]
-        if path.startswith("coding/") and path not in texts and file in work_rows.FIELDS:
+        if (
+            path.startswith("coding/")
+            and path not in texts
+            and (file in work_rows.FIELDS or path in screening_rows.PATHS)
+        ):
             texts[path] = work_rows.rows_text(file, [])  # all its rows were taken back
     lines = work_rows.log_lines(connection)
     return texts | {coding_path(coder, work_rows.LOG): "\n".join(own) + "\n" for coder, own in lines.items()}

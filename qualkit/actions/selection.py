@@ -12,11 +12,13 @@ from qualkit.model.people import Case
 from qualkit.model.questionnaire import Use
 from qualkit.model.source import Segment, SpeakerRole
 from qualkit.model.text import fold_line
-from qualkit.store import codings, datasets, people, sources
+from qualkit.store import codings, datasets, people, screening, sources
 from qualkit.store.database import Connection
 from qualkit.store.sources import Stored
 from qualkit.study import Study
 
+SAMPLE = "sample"
+"""What --where calls the random samples of records: sample=NAME."""
 _OR = re.compile(r"(?<!\\)\|")
 
 
@@ -74,6 +76,8 @@ class People:
     """(data file's name, record key) → column → answer."""
     wordings: Mapping[str, str] = field(default_factory=dict)
     """Wording of a question (folded) → column."""
+    samples: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    """(data file's name, record key) → the random samples that it was drawn into."""
 
     @classmethod
     def load(cls, connection: Connection) -> People:
@@ -84,7 +88,12 @@ class People:
             for question in dataset.questionnaire.questions
             if question.use in (Use.CLOSED, Use.WEIGHT)
         }
-        return cls(people.cases(connection), datasets.record_answers(connection), worded)
+        return cls(
+            people.cases(connection),
+            datasets.record_answers(connection),
+            worded,
+            screening.samples_of_records(connection),
+        )
 
     def attributes(self, segment: Segment) -> dict[str, str]:
         """What is known of who said a segment: the person's attributes, then the record's answers."""
@@ -96,11 +105,14 @@ class People:
         found = dict(person.attributes) if person else {}
         if record is not None:
             found |= self.answers.get((dataset, record), {})
+            if drawn := self.samples.get((dataset, record)):
+                found[SAMPLE] = "|".join(drawn)
         return found
 
     def names(self) -> list[str]:
         """Every attribute and column that --where can name."""
-        keys = [name for case in self.cases.values() for name in case.attributes]
+        keys = [SAMPLE] if self.samples else []
+        keys += [name for case in self.cases.values() for name in case.attributes]
         return list(dict.fromkeys([*keys, *(c for answers in self.answers.values() for c in answers)]))
 
     def named(self, key: str) -> str:
@@ -132,11 +144,15 @@ class People:
         name = self.named(key)
         wanted = {fold_line(part.replace("\\|", "|")) for part in _OR.split(value)}
         self._refuse_unknown(name, wanted)
+        if name == SAMPLE and self.samples:
+            return lambda attributes: bool(wanted & set(fold_line(attributes.get(name, "")).split("|")))
         return lambda attributes: fold_line(attributes.get(name, "")) in wanted
 
     def _refuse_unknown(self, name: str, wanted: set[str]) -> None:
         given = [*(case.attributes for case in self.cases.values()), *self.answers.values()]
         known = {fold_line(said[name]): said[name] for said in given if said.get(name)}
+        if name == SAMPLE:
+            known |= {fold_line(one): one for drawn in self.samples.values() for one in drawn}
         for value in wanted - known.keys() - {""}:
             near = get_close_matches(value, known, n=3, cutoff=0.6)
             hint = "" if near else f"Known are: {', '.join(sorted(known.values())[:12])}."
@@ -154,18 +170,21 @@ class Selected:
 
 
 def select_segments(connection: Connection, selection: Selection) -> list[Selected]:
-    """The segments a selection asks for, by source."""
+    """The segments a selection asks for, by source; of records that were left out, none."""
     wanted = find_sources(sources.sources(connection), selection.sources)
     everybody = People.load(connection) if selection.where else None
     meets = everybody.condition(selection.where) if everybody else (lambda _segment: True)
     roles = set(selection.speaker_roles)
+    left_out = screening.left_out_segments(connection)
     return [
         Selected(
             stored=stored,
             segments=tuple(
                 segment
                 for segment in sources.segments(connection, stored.id)
-                if (not roles or segment.speaker_role in roles) and meets(segment)
+                if (stored.source.name, segment.key) not in left_out
+                and (not roles or segment.speaker_role in roles)
+                and meets(segment)
             ),
         )
         for stored in wanted

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qualkit.actions.closed_questions import Asked
 from qualkit.actions.selection import People, Selection
+from qualkit.actions.small_numbers import leaving, log_leaving
 from qualkit.errors import Refused
 from qualkit.model.questionnaire import Question, Questionnaire, QuestionType, Use
 from qualkit.model.result import Result
@@ -189,15 +190,18 @@ def question_result(study: Study, wish: Wish) -> Result:
             return tabulate_result(study, wish.asked, TabulateOptions(sort=wish.is_sorted))
 
 
-def export_result(study: Study, result: Result, path: Path) -> Path:
-    """Write a result as Word or Excel by the file's ending, and note it in the log."""
-    from qualkit.actions.quotes import log_export
+def export_result(study: Study, result: Result, path: Path) -> int:
+    """Write a result as Word or Excel by the file's ending, note it in the log, and give its small numbers.
+
+    They are marked or hidden in the file as study.toml says.
+    """
     from qualkit.exports.render import write_result
 
+    safe, findings = leaving(study, result)
     path.parent.mkdir(exist_ok=True)
-    write_result(result, path)
-    log_export(study, [path.name], tables=len(result.tables))
-    return path
+    write_result(safe, path)
+    log_leaving(study, path.name, findings)
+    return sum(finding.rule == "small-number" for finding in findings)
 
 
 def ends_of(questions: Sequence[Question]) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.coding import Event
 from qualkit.model.plural import counted
 from qualkit.model.source import Segment, Source
-from qualkit.store import codebooks, codings, counts, journal, readings, sources, text_files
+from qualkit.store import codebooks, codings, counts, journal, readings, screening, sources, text_files
 from qualkit.store.database import Connection
 from qualkit.store.sources import Stored
 from qualkit.study import Study
@@ -310,9 +310,18 @@ def _awaiting(
     for one in read_by:
         readers[one.source_id, one.codebook] = readers.get((one.source_id, one.codebook), 0) + 1
     shared = {source_id for (source_id, _), number in readers.items() if number > 1}
+    out = screening.left_out_segments(connection)
     found = coding_of_record(
-        codings.codings(connection, sources=shared),
-        readings.readings(connection, sources=shared),
+        [
+            one
+            for one in codings.codings(connection, sources=shared)
+            if (one.source, one.place.segment) not in out
+        ],
+        [
+            one
+            for one in readings.readings(connection, sources=shared)
+            if (one.source, one.segment) not in out
+        ],
         book_of={code.id: book.name for book in books for code in book.codes},
         consensus=study.manifest.consensus,
     )

@@ -169,18 +169,12 @@ def table_document(table: Table, look: ChartLook | None = None) -> Document:
 
 def result_document(result: Result, look: ChartLook | None = None) -> Document:
     """The tables of a result under their titles, with where they come from; their charts if so asked."""
-    tables: tuple[Block, ...] = tuple(
-        block
-        for table in result.tables
-        for block in (
-            Heading(2, table.title),
-            TableBlock(replace(table, title="")),
-            *_chart_blocks(table, look),
-        )
-    )
+    blocks: list[Block] = [Heading(1, result.title)]
+    for table in result.tables:
+        blocks += [Heading(2, table.title), TableBlock(replace(table, title="")), *_chart_blocks(table, look)]
     return Document(
         title=result.title,
-        blocks=(Heading(1, result.title), *tables, *provenance_blocks(result.data.provenance)),
+        blocks=(*blocks, *provenance_blocks(result.data.provenance)),
         provenance=result.data.provenance,
     )
 

@@ -20,6 +20,13 @@ _DATA = frozenset({".csv", ".tsv", ".xlsx", ".sav"})
 _CODEBOOK = frozenset({".yaml", ".yml"})
 
 
+def readable_suffixes() -> tuple[str, ...]:
+    """The endings of files that can be brought in, codebooks among them."""
+    from qualkit.importers.transcripts import SUFFIXES
+
+    return tuple(sorted(SUFFIXES | _DATA | _CODEBOOK))
+
+
 def kind_of(path: Path) -> Kind:
     """The kind of a file by its suffix; raises FileRefused for one that qualkit does not read.
 

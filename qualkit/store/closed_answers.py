@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Row, func, select
 
 from qualkit.errors import NotFound
+from qualkit.model.people import Screening
 from qualkit.model.questionnaire import Question, Use
 from qualkit.store import datasets, schema
 
@@ -43,10 +44,11 @@ class StoredRecords:
 
 def stored_records(connection: Connection, name: str) -> StoredRecords:
     """The records of a data file. Raises NotFound for one that the study has not."""
-    record, case = schema.record, schema.case
+    record, case, said = schema.record, schema.case, schema.screening
     query = (
-        select(record.c.key, case.c.name, record.c.screening)
+        select(record.c.key, case.c.name, said.c.screening)
         .join(case, case.c.id == record.c.case_id, isouter=True)
+        .join(said, said.c.record_id == record.c.id, isouter=True)
         .where(record.c.dataset_id == _dataset(connection, name).id)
         .order_by(record.c.position)
     )
@@ -54,7 +56,7 @@ def stored_records(connection: Connection, name: str) -> StoredRecords:
     return StoredRecords(
         keys=tuple(row[0] for row in rows),
         cases=tuple(row[1] or "" for row in rows),
-        screening=tuple(row[2] for row in rows),
+        screening=tuple(row[2] or Screening.UNDECIDED.value for row in rows),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Connection, select
 
-from qualkit.model.correction import Change, Correction
+from qualkit.model.correction import Change, Correction, said
 from qualkit.model.source import Segment, SpeakerRole
 from qualkit.store import schema
 from qualkit.store.writer import Writer
@@ -42,8 +42,8 @@ def _correction(row: Any) -> Correction:
         change=Change(row.change),
         source=row.source,
         segment=row.segment,
-        received=_segment(row, row.received),
-        now=_segment(row, row.now),
+        received=_segment(row.source, row.segment, row.received),
+        now=_segment(row.source, row.segment, row.now),
         follows=row.follows,
         is_applied=row.is_applied,
     )
@@ -54,19 +54,27 @@ def keep(writer: Writer, source: str, wanted: Sequence[Correction]) -> None:
     table = schema.correction
     query = select(table).where(table.c.source == source)
     known = {row["segment"]: dict(row) for row in writer.connection.execute(query).mappings()}
-    rows = {one.segment: _row(one) for one in wanted}
+    rows = {one.segment: correction_row(one) for one in wanted}
     for key, row in known.items():
         if key not in rows:
             writer.delete(table, table.c.id == row["id"])
         else:
             made = {"coder_id": writer.coder_id, "created": writer.at}
-            is_same = all(row[name] == rows[key][name] for name in ("change", "follows", "now"))
+            is_same = all(row[name] == rows[key][name] for name in ("change", "follows")) and _is_same_text(
+                source, row["now"], rows[key]["now"]
+            )
             writer.update(table, (row["id"],), rows[key] | ({} if is_same else made), known=row)
     fresh = [row for key, row in rows.items() if key not in known]
     writer.insert(table, [row | {"coder_id": writer.coder_id, "created": writer.at} for row in fresh])
 
 
-def _row(one: Correction) -> dict[str, Any]:
+def _is_same_text(source: str, one: str | None, other: str | None) -> bool:
+    first, second = _segment(source, "", one), _segment(source, "", other)
+    return (first and said(first)) == (second and said(second))
+
+
+def correction_row(one: Correction) -> dict[str, Any]:
+    """A correction as a row of its table, without who made it."""
     return {
         "id": edit_id("correction", one.source, one.segment),
         "source": one.source,
@@ -97,13 +105,13 @@ def _plain(segment: Segment | None) -> str | None:
     return json.dumps({name: value for name, value in plain.items() if value}, ensure_ascii=True)
 
 
-def _segment(row: Any, packed: str | None) -> Segment | None:
+def _segment(source: str, key: str, packed: str | None) -> Segment | None:
     if packed is None:
         return None
     plain = json.loads(packed)
     return Segment(
-        source=row.source,
-        key=row.segment,
+        source=source,
+        key=key,
         ordinal=plain.get("ordinal", 0),
         text=plain.get("text", ""),
         speaker=plain.get("speaker"),

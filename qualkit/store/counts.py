@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, and_, distinct, func, select
 
 from qualkit.model.coding import Anchor
 from qualkit.store import schema
 from qualkit.store.rows import mapping
+from qualkit.store.screening import IS_IN
 
 _SEGMENT = schema.segment
-_IS_PRESENT = _SEGMENT.c.is_gone.is_(False)
+_IS_PRESENT = and_(_SEGMENT.c.is_gone.is_(False), IS_IN)
+"""In the text as it is, and of no record that was left out."""
 
 
 def codings(connection: Connection) -> dict[int, int]:
@@ -19,7 +21,7 @@ def codings(connection: Connection) -> dict[int, int]:
     query = select(_SEGMENT.c.source_id, func.count()).join(
         schema.coding, schema.coding.c.segment_id == _SEGMENT.c.id
     )
-    return mapping(connection, query.group_by(_SEGMENT.c.source_id))
+    return mapping(connection, query.where(IS_IN).group_by(_SEGMENT.c.source_id))
 
 
 def segments(connection: Connection) -> dict[int, int]:
@@ -68,7 +70,12 @@ def read_by(connection: Connection) -> list[ReadBy]:
 
 def codings_by_code(connection: Connection, *, coder: str = "") -> dict[str, int]:
     """Code id → how many codings it has, of everybody or of one coder."""
-    query = select(schema.coding.c.code_id, func.count()).group_by(schema.coding.c.code_id)
+    query = (
+        select(schema.coding.c.code_id, func.count())
+        .join(_SEGMENT, _SEGMENT.c.id == schema.coding.c.segment_id)
+        .where(IS_IN)
+        .group_by(schema.coding.c.code_id)
+    )
     if coder:
         mine = schema.coder.c.id == schema.coding.c.coder_id
         query = query.join(schema.coder, mine).where(schema.coder.c.name == coder)

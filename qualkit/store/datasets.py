@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 from qualkit.model.intake import DatasetIntake, RecordIntake
 from qualkit.model.questionnaire import DataKind, Question, Questionnaire, Use
 from qualkit.model.source import Voice
-from qualkit.store import people, question_details, schema, sources
+from qualkit.store import people, question_details, schema, screening, sources
 from qualkit.store.rows import mapping
+from qualkit.store.segment_rows import Synced
 from qualkit.store.writer import Writer
 
 
@@ -69,7 +70,7 @@ def datasets(connection: Connection) -> list[StoredDataset]:
     ]
 
 
-def sync_dataset(writer: Writer, intake: DatasetIntake) -> list[sources.Synced]:
+def sync_dataset(writer: Writer, intake: DatasetIntake) -> list[Synced]:
     """Make the store's data file equal to the intake, with the sources of its open questions."""
     dataset_id = _sync_dataset_row(writer, intake)
     questions = _sync_questions(writer, dataset_id, intake.questionnaire)
@@ -215,6 +216,7 @@ def _remove_stale_records(writer: Writer, dataset_id: int, wanted: set[int]) -> 
     for (record_id,) in writer.connection.execute(query).all():
         if record_id not in wanted:
             writer.delete(schema.answer, schema.answer.c.record_id == record_id)
+            screening.let_go(writer, record_id)
             writer.delete(schema.record, schema.record.c.id == record_id)
 
 

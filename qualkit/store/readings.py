@@ -11,6 +11,7 @@ from qualkit.model.coding import Reading
 from qualkit.store import schema
 from qualkit.store.codings import FEW
 from qualkit.store.rows import mapping
+from qualkit.store.screening import IS_IN
 from qualkit.store.writer import Writer
 
 
@@ -74,7 +75,9 @@ def first_unread(connection: Connection, source_id: int, coder: str, codebook: s
     )
     unread = (
         select(segment.c.key, segment.c.ordinal)
-        .where(segment.c.source_id == source_id, segment.c.is_gone.is_(False), segment.c.id.not_in(read))
+        .where(
+            segment.c.source_id == source_id, segment.c.is_gone.is_(False), segment.c.id.not_in(read), IS_IN
+        )
         .order_by(segment.c.ordinal)
     )
     row = connection.execute(unread.limit(1)).first()
@@ -139,6 +142,7 @@ def _read_before(coder: str) -> Select[Any]:
         .where(
             schema.coder.c.name == coder,
             schema.segment.c.is_gone.is_(False),
+            IS_IN,
             reading.c.at < code.c.created,
             ~applied,
         )
@@ -146,9 +150,13 @@ def _read_before(coder: str) -> Select[Any]:
 
 
 def mark_read(writer: Writer, source_ids: Sequence[int], codebook_ids: Sequence[int]) -> int:
-    """Mark the sources' segments as read by this coder for codebooks; gives how many were not yet."""
+    """Mark the sources' segments as read by this coder for codebooks; gives how many were not yet.
+
+    Records that were left out are not among them: nobody had to read them.
+    """
     segment = schema.segment.c
-    return _mark(writer, and_(segment.source_id.in_(source_ids), segment.is_gone.is_(False)), codebook_ids)
+    some = and_(segment.source_id.in_(source_ids), segment.is_gone.is_(False), IS_IN)
+    return _mark(writer, some, codebook_ids)
 
 
 def mark_segments_read(writer: Writer, segment_ids: Sequence[int], codebook_ids: Sequence[int]) -> int:

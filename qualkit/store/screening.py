@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from qualkit.model.people import Screening
 from qualkit.store import schema
@@ -81,19 +81,21 @@ def records_screened(connection: Connection, as_: Screening) -> frozenset[tuple[
     return frozenset((name, key) for name, key in connection.execute(query))
 
 
-def files_screened(connection: Connection) -> frozenset[str]:
-    """The names of the data files of which at least one record was decided on."""
-    query = (
+def undecided(connection: Connection) -> frozenset[tuple[str, str]]:
+    """(data file's name, record) that nobody has decided on, in files whose screening has begun."""
+    begun = (
         select(schema.dataset.c.name)
         .join(schema.record, schema.record.c.dataset_id == schema.dataset.c.id)
         .join(schema.screening, schema.screening.c.record_id == schema.record.c.id)
     )
-    return frozenset(connection.scalars(query.distinct()))
+    files = set(connection.scalars(begun.distinct()))
+    if not files:
+        return frozenset()
+    undecided = records_screened(connection, Screening.UNDECIDED)
+    return frozenset((file, key) for file, key in undecided if file in files)
 
 
-def left_out_segments(
-    connection: Connection, source_id: int | None = None
-) -> frozenset[tuple[str, str]]:
+def left_out_segments(connection: Connection, source_id: int | None = None) -> frozenset[tuple[str, str]]:
     """(source's name, segment's key) of the answers and notes of records that were left out."""
     segment = schema.segment.c
     query = (

@@ -219,6 +219,7 @@ def text_sha256(segments: Sequence[Segment]) -> str:
 
 
 def sync_speakers(writer: Writer, source_id: int, wanted: Sequence[SpeakerIntake]) -> dict[str, int]:
+    """Name → id of speakers, who are made, or given the role and person that is wanted."""
     case_ids = people.ensure_cases(writer, (speaker.case for speaker in wanted if speaker.case))
     known = {row.name: row for row in speakers(writer.connection, source_id)}
     ids: dict[str, int] = {}

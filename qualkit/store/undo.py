@@ -199,7 +199,7 @@ def _refuse_if_built_on(connection: Connection, found: Row[Any], changes: list[C
     for change in changes:
         if not isinstance(change, Inserted):
             continue
-        if change.table == schema.quote.name:
+        if change.table in _SHARED:
             _refuse_if_touched(connection, found, change)
         for table, column in _references_to(change.table):
             for keys in _batches(change.keys):
@@ -214,12 +214,12 @@ def _refuse_if_built_on(connection: Connection, found: Row[Any], changes: list[C
 
 
 def _refuse_if_touched(connection: Connection, found: Row[Any], change: Inserted) -> None:
-    """A quote that somebody else has worked on since is no longer the work of who chose it."""
+    """What belongs to everybody, and somebody else has worked on since, is no longer one person's work."""
     who = _who_touched(connection, change.table, set(change.keys), after=found.event_id)
     if who:
         raise Refused(
             f'"{found.summary}" can\'t be undone: {who} has changed it since.',
-            hint="Take the quote out of the bank instead.",
+            hint=_SHARED[change.table],
         )
 
 
@@ -230,7 +230,14 @@ _WORDS = {
     "code": "codes below it",
     "memo": "memos",
     "quote": "chosen quotes",
+    "screening": "records included or left out",
+    "sample_record": "samples",
 }
+_SHARED = {
+    "quote": "Take the quote out of the bank instead.",
+    "screening": "Decide on these records anew instead.",
+}
+"""Tables of what belongs to everybody → what to do where undo is refused."""
 _NOTED_ON = ("coding", "code")
 """Tables whose rows memos name by id."""
 

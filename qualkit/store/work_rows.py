@@ -13,8 +13,8 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from qualkit.errors import FileRefused, Where
 from qualkit.model.codebook import Codebook
-from qualkit.model.coding import Coding, Event, Origin, Reading
-from qualkit.store import bank_rows, codings, journal, readings, schema
+from qualkit.model.coding import Anchor, Coding, Event, Origin, Reading
+from qualkit.store import bank_rows, codings, edit_rows, journal, readings, schema, screening_rows
 from qualkit.store.codings import Places
 from qualkit.store.rows import mapping
 from qualkit.store.writer import coder_id, insert_rows, now
@@ -25,13 +25,21 @@ WorkRows = dict[str, Row]
 _PLACED = ("id", "source", "segment", "start", "end_segment", "end", "code_id", "code", "quote")
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "codings.csv": (*_PLACED, "memo", "origin", "created"),
+    "codings.csv": (*_PLACED, "memo", "origin", "created", "anchor"),
     "readings.csv": ("source", "segment", "codebook", "at", "proposals_shown"),
     "memos.csv": ("id", "about", "target", "text", "created"),
     "proposals.csv": (*_PLACED, "made_by", "because", "score", "status", "created"),
 }
-_COLUMNS: Mapping[str, tuple[str, ...]] = {**FIELDS, "bank.csv": bank_rows.FIELDS}
-_KEYS: Mapping[str, tuple[str, ...]] = {"readings.csv": ("source", "segment", "codebook")}
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    **FIELDS,
+    "bank.csv": bank_rows.FIELDS,
+    "edits.csv": edit_rows.FIELDS,
+    **screening_rows.FIELDS,
+}
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "readings.csv": ("source", "segment", "codebook"),
+    **screening_rows.KEYS,
+}
 LOG = "log.jsonl"
 _LONGEST = 2**31 - 1
 """Characters in a field; csv's own limit of 131,072 is less than a long document may hold."""
@@ -61,6 +69,7 @@ def work_rows(connection: Connection, books: Iterable[Codebook]) -> dict[str, di
 
 def _coding_row(coding: Coding, paths: Mapping[str, str]) -> Row:
     more = {"memo": coding.memo, "origin": coding.origin.value, "created": coding.created}
+    more["anchor"] = coding.anchor.value if coding.anchor is not Anchor.KEPT else ""
     return _placed(coding, paths) | more
 
 
@@ -286,7 +295,7 @@ class WorkTaker:
         return self._placed(row) | {
             "memo": row["memo"],
             "origin": Origin(row["origin"] or Origin.IMPORTED).value,
-            "anchor": "kept",
+            "anchor": Anchor(row["anchor"] or Anchor.KEPT).value,
         }
 
     def proposal(self, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from textual.content import Content
 from qualkit.actions.add import AlreadyIn, DataPlan, ParticipantsPlan, Plan, TranscriptPlan, findings_of
 from qualkit.actions.codebook_files import CodebookPlan
 from qualkit.model.finding import Finding
-from qualkit.model.questionnaire import DataKind, Use
+from qualkit.model.questionnaire import DataKind, Question, QuestionType, Use
 from qualkit.model.source import SpeakerRole
 from qualkit.tui.columns import counted, cut, fit, one_line
 
@@ -23,6 +23,14 @@ USES = {
     Use.WEIGHT: "weight",
     Use.PERSONAL: "left out: personal",
     Use.IGNORED: "left out",
+}
+TYPES = {
+    QuestionType.LIKERT: "closed: scale",
+    QuestionType.SINGLE: "closed: one answer",
+    QuestionType.MULTI: "closed: several",
+    QuestionType.NUMBER: "closed: number",
+    QuestionType.DATE: "closed: date",
+    QuestionType.COUNT: "closed: count",
 }
 KINDS = {DataKind.SURVEY: "survey answers", DataKind.RECORDS: "case records"}
 ROLES = {
@@ -121,15 +129,25 @@ def _columns(plan: DataPlan, width: int) -> Iterator[Row]:
     for question in plan.intake.questionnaire.questions:
         is_out = question.column in plan.left_out or question.use is Use.IGNORED
         style = "$warning" if is_out else "$accent" if question.use is not Use.CLOSED else "$foreground"
-        use = USES[Use.PERSONAL] if question.column in plan.left_out else USES[question.use]
-        wording = (
-            question.wording if question.wording != question.column else _first_answer(plan, question.column)
-        )
+        use = USES[Use.PERSONAL] if question.column in plan.left_out else _use(question)
         text = Content.assemble(
             fit(question.column, 18), "  ", (fit(use, 18), style), "  ",
-            (cut(wording, width - 42), "$foreground 70%"),
+            (cut(_said_of(plan, question), width - 42), "$foreground 70%"),
         )  # fmt: skip
         yield Row(text=text, key=question.column)
+
+
+def _use(question: Question) -> str:
+    return TYPES[question.type] if question.use is Use.CLOSED and question.type else USES[question.use]
+
+
+def _said_of(plan: DataPlan, question: Question) -> str:
+    """The wording, or an answer where there is none; of a scale first how it runs."""
+    is_worded = question.wording != question.column
+    said = question.wording if is_worded else _first_answer(plan, question.column)
+    if question.use is Use.CLOSED and question.type is QuestionType.LIKERT and question.answers:
+        return f"low {question.answers[0].shown} … {question.answers[-1].shown} high  {said}"
+    return said
 
 
 def _first_answer(plan: DataPlan, column: str) -> str:
@@ -202,6 +220,8 @@ def _data_comes(plan: DataPlan) -> str:
     text = f"If you accept: {answers} in {counted(len(sources), 'open column')} come in ({voice})."
     closed = sum(question.use is Use.CLOSED for question in plan.intake.questionnaire.questions)
     text += f" {counted(closed, 'closed column')} stay beside them." if closed else ""
+    if any(one.type is QuestionType.LIKERT for one in plan.intake.questionnaire.questions):
+        text += " Scales run from low to high as shown: turn one round if it does not."
     person = plan.intake.questionnaire.column_for(Use.PERSON)
     if person:
         text += f' "{one_line(person)}" says who a row is about.'

@@ -5,15 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from qualkit.actions.add import DataPlan, TranscriptPlan
-from qualkit.model.questionnaire import DataKind, Use
+from qualkit.model.questionnaire import DataKind, QuestionType, Use
 from qualkit.model.source import Voice
-from qualkit.tui.add_lines import KINDS, ROLES, USES
+from qualkit.tui.add_lines import KINDS, ROLES, TYPES, USES
 from qualkit.tui.screens.message import Choice, ChoiceWindow, Field, FormWindow
 
 RENAME = "rename"
 SAME = "same:"
 """Before the name of the speaker who is the same person."""
 
+TYPE = "type:"
+"""Before the type of a closed column."""
+TURN = "turn"
+_TYPE_NOTES = {
+    QuestionType.LIKERT: "one answer of an ordered scale",
+    QuestionType.SINGLE: "one answer of a list",
+    QuestionType.MULTI: "several answers can be ticked",
+    QuestionType.NUMBER: "",
+    QuestionType.DATE: "",
+    QuestionType.COUNT: "an organisation's figure: a number, <5, not held",
+}
 _COLUMN_NOTES = {
     Use.OPEN: "people's words, to be coded",
     Use.CLOSED: "answers to tick, kept beside the words",
@@ -47,9 +58,18 @@ def new_name(label: str) -> FormWindow:
 
 
 def what_is_in(plan: DataPlan, column: str) -> ChoiceWindow:
-    """What a column is for, as the value of a `Use`."""
+    """What a column is for: the value of a `Use`, TYPE + a `QuestionType`, or TURN."""
+    question = next(one for one in plan.intake.questionnaire.questions if one.column == column)
     choices = [Choice(id=use.value, label=USES[use], note=note) for use, note in _COLUMN_NOTES.items()]
-    now = next(one.use.value for one in plan.intake.questionnaire.questions if one.column == column)
+    choices[1:1] = [
+        Choice(id=f"{TYPE}{type_.value}", label=TYPES[type_], note=note)
+        for type_, note in _TYPE_NOTES.items()
+    ]
+    if question.use is Use.CLOSED and question.type is QuestionType.LIKERT and question.answers:
+        ends = f"low {question.answers[-1].shown} … {question.answers[0].shown} high"
+        choices.insert(0, Choice(id=TURN, label="Turn the scale round", note=ends))
+    is_typed = question.use is Use.CLOSED and question.type is not None
+    now = f"{TYPE}{question.type.value}" if is_typed and question.type else question.use.value
     return ChoiceWindow(f"What is in the column {column}?", choices, chosen=now)
 
 

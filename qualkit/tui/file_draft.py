@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualkit.actions.add import AddOptions, Plan, plan_add
 from qualkit.actions.codebook_files import CodebookPlan, plan_codebook
-from qualkit.model.questionnaire import Use
+from qualkit.model.questionnaire import QuestionType, Use
 from qualkit.model.source import SpeakerRole
 from qualkit.study import Study
 
@@ -85,6 +85,17 @@ class FileDraft:
                 closed.append(column)
         options = replace(said, open_columns=opened, closed_columns=closed, record=record, person=person)
         return replace(self, options=options)
+
+    def with_type(self, column: str, type_: QuestionType) -> FileDraft:
+        """The same where a closed column is counted in another way."""
+        types = {**self.options.types, column: type_}
+        return replace(self, options=replace(self.options, types=types)).with_use(column, Use.CLOSED)
+
+    def turned(self, column: str) -> FileDraft:
+        """The same where a column's scale runs the other way; a second time, as proposed again."""
+        others = [one for one in self.options.turned if one != column]
+        turned = others if column in self.options.turned else [*others, column]
+        return replace(self, options=replace(self.options, turned=turned))
 
     def as_proposed(self) -> FileDraft:
         """The file as if nothing had been said about it."""

@@ -5,17 +5,21 @@ import pytest
 
 from qualkit.errors import FileRefused
 from qualkit.importers.transcripts import read_transcript
+from qualkit.model.transcript import TranscriptRecipe
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "transcripts"
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+SHARED, INTERVIEWS = DATA / "transcripts", DATA / "interviews"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is absent")
 
 LAYOUTS = {
     "SYN_descript.txt": "labels",
     "SYN_gmeet.docx": "meet-docx",
+    "SYN_human.odt": "labels",
     "SYN_human_bold_tab.docx": "labels",
     "SYN_human_heading.docx": "docx-headings",
     "SYN_human_lineno.txt": "labels",
     "SYN_human_table3.docx": "docx-table",
+    "SYN_otranscribe.otr": "labels",
     "SYN_otter.docx": "otter",
     "SYN_otter.txt": "otter",
     "SYN_rev.docx": "rev",
@@ -80,9 +84,61 @@ def test_every_cue_of_the_zoom_call_is_somebody_s():
     assert sum(len(turn.times) + 1 for turn in transcript.turns) == 348
 
 
-def test_the_zoom_chat_is_not_taken_for_speech():
-    with pytest.raises(FileRefused, match="chat"):
-        read_transcript(SHARED / "zoom_chat.txt")
+def test_the_zoom_chat_gives_what_people_wrote_and_not_what_they_quote_or_react_to():
+    transcript = read_transcript(SHARED / "zoom_chat.txt")
+    assert transcript.format == "zoom-chat"
+    assert len(transcript.turns) == 123 + 105
+    assert "306 messages: 123 plain, 105 replies" in transcript.findings[0].message
+    assert "78 reactions" in transcript.findings[0].message
+    assert not any(turn.text.startswith(("Replying to", "Reacted to")) for turn in transcript.turns)
+    assert transcript.memo.count("Reacted to") == 78
+
+
+@pytest.mark.parametrize("name", ["SYN_whisper.json", "SYN_whisper.srt", "SYN_whisper.tsv"])
+def test_whisper_names_nobody_and_keeps_the_times(name):
+    transcript = read_transcript(SHARED / name)
+    assert transcript.speakers == ()
+    assert [turn.start_ms for turn in transcript.turns] == [4000, 19_000, 27_000, 31_000, 36_000, 38_000]
+    assert transcript.turns[-1].overlaps
+
+
+@pytest.mark.parametrize("name", ["SYN_whisperx.json", "SYN_whisperx.srt"])
+def test_whisperx_names_its_voices(name):
+    transcript = read_transcript(SHARED / name)
+    assert (len(transcript.turns), len(transcript.speakers)) == (6, 3)
+    assert transcript.turns[0].speaker == "SPEAKER_00"
+
+
+def test_the_rich_text_file_has_its_two_turns_and_its_letters():
+    transcript = read_transcript(SHARED / "SYN_human.rtf")
+    assert [(turn.speaker, turn.text) for turn in transcript.turns] == [
+        ("INT", "Let’s start – how was it?"),
+        ("P1", "It was étrange, nine weeks… (laughs)\n\U0001f4a7 done"),
+    ]
+
+
+def test_hyphens_at_line_ends_of_a_pdf_are_joined_and_its_margin_is_not_text():
+    transcript = read_transcript(SHARED / "SYN_softhyphen_linenos.pdf")
+    assert [turn.text for turn in transcript.turns] == ["P1: This is a very interesting question, nb sp."]
+    assert transcript.speakers == ()
+
+
+@pytest.mark.parametrize(("name", "turns"), [("P1", 94), ("P2", 165), ("P3", 122), ("P4", 111)])
+def test_printed_interviews_have_their_turns_and_each_word_once(name, turns):
+    transcript = read_transcript(INTERVIEWS / f"{name}.pdf")
+    assert len(transcript.turns) == turns
+    assert {speaker.label for speaker in transcript.speakers} == {"Dan", "Participant"}
+    sentences = [each for turn in transcript.turns for each in turn.text.split(". ") if len(each) > 60]
+    assert len(sentences) >= 100
+    assert len(sentences) == len(set(sentences))
+
+
+def test_an_old_encoding_is_refused_until_it_is_named():
+    with pytest.raises(FileRefused, match="--encoding"):
+        read_transcript(SHARED / "gb2312.srt")
+    transcript = read_transcript(SHARED / "gb2312.srt", TranscriptRecipe(encoding="gb18030"))
+    assert len(transcript.turns) == 3
+    assert all("\u4e00" <= turn.text[0] <= "\u9fff" for turn in transcript.turns)
 
 
 def test_names_in_brackets_are_two_speakers():

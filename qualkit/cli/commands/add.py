@@ -43,6 +43,14 @@ from qualkit.model.plural import counted
     "--closed", "closed_columns", multiple=True, metavar="COLUMN", help="This column is a closed question."
 )
 @click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="COLUMN=TYPE",
+    help="Count this closed column as likert, single, multi, number, date or count.",
+)
+@click.option("--turn", "turned", multiple=True, metavar="COLUMN", help="This scale runs the other way.")
+@click.option(
     "--keep-personal", is_flag=True, help="Keep columns of personal data (e-mail, names, IP, location)."
 )
 @options.coder()
@@ -69,10 +77,13 @@ def command(invocation: Invocation, /, files: tuple[Path, ...], yes: bool, coder
         if not yes and not options.agrees("Bring this in?"):
             say("Nothing was brought in.")
             return
-        added = add.accept(study, plans)
+        added = add.accept(study, [add.with_confirmed_scales(plan) for plan in plans])
     line(f"Added {counted(added.segments, 'passage')} in {counted(len(added.sources), 'source')}.")
     for anchor, number in added.anchors.items():
         say(f"  {counted(number, 'coding')} {_ANCHORS[anchor.value]}")
+    if added.unfit:
+        say(f"  {counted(added.unfit, 'passage')} had been corrected, and this file has other words there:")
+        say("  the file's words hold. Correct them again where they are still wrong.")
 
 
 _ANCHORS = {
@@ -107,6 +118,8 @@ def _options(said: dict[str, Any]) -> Any:
         person=said["person"],
         open_columns=said["open_columns"],
         closed_columns=said["closed_columns"],
+        types=add.parse_types(said["types"]),
+        turned=said["turned"],
     )
 
 
@@ -150,5 +163,21 @@ def _describe_data(plan: Any) -> None:
     for source in plan.intake.sources:
         say(f"  open: {source.column} ({len(source.segments)} answers, {source.source.voice})")
     say(f"  closed: {sum(question.use is Use.CLOSED for question in book.questions)} columns")
+    for levels, columns in _scales(book).items():
+        named = ", ".join(columns[:3]) + (" …" if len(columns) > 3 else "")
+        say(f"  scale, from low to high: {levels}  ({counted(len(columns), 'column')}: {named})")
     if plan.left_out:
         say(f"  left out as personal data: {', '.join(plan.left_out)} (--keep-personal keeps them)")
+
+
+def _scales(book: Any) -> dict[str, list[str]]:
+    """The scales of a questionnaire as they run, with their columns."""
+    from qualkit.model.questionnaire import QuestionType, Use
+
+    found: dict[str, list[str]] = {}
+    for question in book.questions:
+        if question.use is Use.CLOSED and question.type is QuestionType.LIKERT:
+            found.setdefault(" … ".join(level.shown for level in question.answers), []).append(
+                question.column
+            )
+    return found

@@ -14,9 +14,9 @@ def fits(material: Material) -> bool:
 
 
 def read(material: Material) -> Talk:
-    """Each paragraph, without a speaker; each line, where no line is empty. A block at the top is a memo."""
-    header = header_lines(material.lines, material.known)
-    lines = material.lines[header:]
+    """Each paragraph, without a speaker; each line, where no line is empty. Nothing of a mere header."""
+    is_header = header_lines(material.lines, material.known) == len(material.lines)
+    lines = () if is_header else material.lines
     has_paragraphs = material.is_wrapped or sum(line.opens for line in lines) > 1
     join = " " if material.is_wrapped else "\n"
     utterances: list[Utterance] = []
@@ -33,7 +33,7 @@ def read(material: Material) -> Talk:
             rows.append(text)
     if rows:
         utterances.append(_utterance(join.join(rows), section))
-    return Talk(utterances=utterances, memo="\n".join(line.text.strip() for line in material.lines[:header]))
+    return Talk(utterances=utterances)
 
 
 def _utterance(text: str, section: str | None) -> Utterance:

@@ -16,11 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualkit.actions.add import DataPlan, TranscriptPlan, accept
+from qualkit.actions.add import DataPlan, TranscriptPlan, accept, with_confirmed_scales
 from qualkit.actions.codebook_files import CodebookPlan, import_codebook
 from qualkit.errors import QualkitError
 from qualkit.model.display import display_safe
-from qualkit.model.questionnaire import DataKind, Use
+from qualkit.model.questionnaire import DataKind, QuestionType, Use
 from qualkit.model.source import SpeakerRole, Voice
 from qualkit.tui import add_lines, add_windows
 from qualkit.tui.columns import counted, cut
@@ -32,7 +32,6 @@ from qualkit.tui.widgets.title_line import TitleLine
 if TYPE_CHECKING:
     from qualkit.tui.app import QualkitApp
 
-SUFFIXES = (".docx", ".md", ".txt", ".vtt", ".csv", ".tsv", ".xlsx", ".yaml", ".yml")
 _MOST_FINDINGS = 4
 _OF_SPEAKERS = ("moderator", "participant", "rename")
 _OF_COLUMNS = ("open_question", "closed_question")
@@ -269,7 +268,12 @@ class AddScreen(Screen[None]):
             self._read(self._draft.renamed(label, given[0]))
 
     def _told_column(self, column: str, answer: str | None) -> None:
-        if answer is not None:
+        if answer == add_windows.TURN:
+            self._read(self._draft.turned(column))
+        elif answer is not None and answer.startswith(add_windows.TYPE):
+            type_ = QuestionType(answer.removeprefix(add_windows.TYPE))
+            self._read(self._draft.with_type(column, type_))
+        elif answer is not None:
             self._read(self._draft.with_use(column, Use(answer)))
 
     def action_moderator(self) -> None:
@@ -365,7 +369,7 @@ class AddScreen(Screen[None]):
         if isinstance(plan, CodebookPlan):
             self._app.slowly(lambda: len(import_codebook(study, plan).codes), self._have_codebook)
         else:
-            self._app.slowly(lambda: accept(study, [plan]).segments, self._have_added)
+            self._app.slowly(lambda: accept(study, [with_confirmed_scales(plan)]).segments, self._have_added)
 
     def _have_codebook(self, codes: int | None) -> None:
         self._came_in(f"The codebook now has {counted(codes, 'code')}." if codes is not None else "")

@@ -217,10 +217,10 @@ class HomeScreen(Screen[None]):
 
     def action_add(self) -> None:
         """Look for files to bring in."""
-        from qualkit.tui.screens.add import SUFFIXES
+        from qualkit.actions.add import readable_suffixes
         from qualkit.tui.screens.choose import ChooseScreen, documents_folder
 
-        self.app.push_screen(ChooseScreen("Add a file", documents_folder(), SUFFIXES), self.add)
+        self.app.push_screen(ChooseScreen("Add a file", documents_folder(), readable_suffixes()), self.add)
 
     def add(self, paths: tuple[Path, ...] | None) -> None:
         """Bring files in, once it was looked at what they are."""

@@ -233,11 +233,6 @@ def test_headers_of_services_are_speaker_and_time(read, said, name, header):
     assert [finding.rule for finding in transcript.findings] == ["footer"]
 
 
-def test_the_chat_of_a_call_is_not_read_as_speech(read):
-    with pytest.raises(FileRefused, match="chat"):
-        read("00:06:40\tAnn:\tlol\r\n00:06:46\tBob:\tgm!\r\n00:06:53\tAnn:\tReplying to “gm!”: hi\r\n")
-
-
 @pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
 def test_an_empty_text_is_refused(read, content):
     with pytest.raises(FileRefused):
