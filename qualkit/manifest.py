@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -54,6 +55,13 @@ class Compare(_Part):
     """What a row is called → what it is called in the results."""
 
 
+class ScreeningRules(_Part):
+    """How records are left out of the study."""
+
+    reasons: tuple[str, ...] = ()
+    """What a record may be left out for; empty: whatever is given."""
+
+
 class Manifest(_Part):
     """A study's own settings. Everything has a default but the title."""
 
@@ -68,6 +76,9 @@ class Manifest(_Part):
     """Source, file's stem or "default" → template, such as "{role}"."""
     bases: dict[str, dict[str, str]] = Field(default_factory=dict)
     reporting: Reporting = Reporting()
+    screening: ScreeningRules = ScreeningRules()
+    destroy_after: date | None = None
+    """The day after which what people said may no longer be kept."""
     compare: dict[str, Compare] = Field(default_factory=dict)
 
 
@@ -112,6 +123,11 @@ id = "{study_id}"
 
 # [bases]                      # a group that you count often
 # missing = {{ stage = "Currently missing|Returned" }}
+
+# destroy_after = 2031-12-31     # "qualkit status" says so when this day is past
+
+# [screening]                  # why a record may be left out
+# reasons = ["Not about the topic", "Sent twice"]
 
 # [reporting]
 # small_numbers = "warn"       # or "hide"

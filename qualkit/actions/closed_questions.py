@@ -13,6 +13,7 @@ from qualkit.manifest import Manifest
 from qualkit.model.people import Consent, Screening
 from qualkit.model.plural import counted
 from qualkit.model.questionnaire import DataKind, Question, Questionnaire, QuestionType, Use
+from qualkit.model.table import NumberNote
 from qualkit.model.text import fold_line
 from qualkit.store import closed_answers as stored
 from qualkit.store import datasets
@@ -262,12 +263,12 @@ class _Scope:
 
     def notes(self, noun: Noun) -> list[str]:
         """Who is left out, and why."""
-        told = []
+        told: list[str] = []
         if self.refused:
             people = counted(self.refused, "person", "people")
-            told.append(f"Left out: {people} who refused that their answers be analysed.")
+            told.append(NumberNote(f"Left out: {people} who refused that their answers be analysed."))
         if self.left_out:
-            told.append(f"Left out by screening: {counted(self.left_out, *noun)}.")
+            told.append(NumberNote(f"Left out by screening: {counted(self.left_out, *noun)}."))
         if self.undecided:
             told.append(f"Not screened yet, and counted: {counted(self.undecided, *noun)}.")
         return told

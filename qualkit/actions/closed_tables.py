@@ -10,7 +10,7 @@ from qualkit.actions.closed_questions import Asked, AskedFile, asked_files, cond
 from qualkit.actions.provenance import provenance
 from qualkit.model.questionnaire import QuestionType
 from qualkit.model.result import Result
-from qualkit.model.table import Provenance, Table
+from qualkit.model.table import NumberNote, Provenance, Table
 from qualkit.study import Study
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ _TABULATED: Callable[..., bool] = is_of(QuestionType.SINGLE, QuestionType.NUMBER
 
 def _file_notes(files: Sequence[AskedFile]) -> list[str]:
     many = len(files) > 1
-    return [f"{file.title}: {note}" if many else note for file in files for note in file.notes]
+    return [NumberNote(f"{file.title}: {note}" if many else note) for file in files for note in file.notes]
 
 
 def _joined(tables: Sequence[Table]) -> Table:

@@ -83,7 +83,7 @@ def put_codes_in(
     """As `put_codes`, where what the places touch has been read already."""
     source = text.stored.source.name
     paths = tuple(_usable(writer.connection, code_id) for code_id in code_ids)
-    exact = list(dict.fromkeys(_exact(text, place) for place in places))
+    exact = list(dict.fromkeys(exact_place(text, place) for place in places))
     quotes = tuple(text.quote(place) for place in exact)
     wanted = [
         Coding(
@@ -121,8 +121,8 @@ def _usable(connection: Connection, code_id: str) -> str:
     return path
 
 
-def _exact(text: SourceText, place: Place) -> Place:
-    """The place, widened so that it cuts no letter in half."""
+def exact_place(text: SourceText, place: Place) -> Place:
+    """The place, widened so that it cuts no letter in half; refused where it can't be coded."""
     if not text.holds(place):
         raise NotFound(
             f'This passage is not in "{text.stored.source.title}" as it now is.',

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from qualkit.actions.counting_units import CountBy, Counting, CountingUnits, counting_units
 from qualkit.actions.passages import PassageMaker
 from qualkit.actions.prevalence import prevalence_of, prevalence_table, told_notes
 from qualkit.actions.selection import People
-from qualkit.actions.small_numbers import leaving, log_leaving
 from qualkit.actions.texts import load_texts
 from qualkit.analysis.prevalence import ANY, Noun, Prevalence, PrevalenceRow, UnitState
 from qualkit.errors import Refused
@@ -154,20 +152,6 @@ def count_table(study: Study, wish: CountWish) -> Table:
     units = counting_units(study, wish.codebook, wish.counting)
     paths = {units.book.path(id_) for id_ in units.book.under(wish.code_id)}
     return replace(table, rows=tuple(row for row in table.rows if row["code"] in paths))
-
-
-def export_table(study: Study, table: Table, path: Path) -> int:
-    """Write a table as Word or Excel by the file's ending, note it in the log, and give its small numbers.
-
-    They are marked or hidden in the file as study.toml says.
-    """
-    from qualkit.exports.render import write_table
-
-    safe, findings = leaving(study, table)
-    path.parent.mkdir(exist_ok=True)
-    write_table(safe, path)
-    log_leaving(study, path.name, findings)
-    return sum(finding.rule == "small-number" for finding in findings)
 
 
 # ---- the words behind a number

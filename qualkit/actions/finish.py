@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from qualkit.actions.selection import find_sources
+from qualkit.actions.selection import Selection, find_sources, select_segments
 from qualkit.errors import NotFound, Refused
 from qualkit.store import codebooks, readings, sources
+from qualkit.store.database import Connection
+from qualkit.store.sources import Stored
 from qualkit.study import Study
 
 
@@ -21,9 +23,28 @@ class Finished:
     codebooks: tuple[str, ...]
 
 
-def finish(study: Study, *, source: Sequence[str] = (), codebook: Sequence[str] = ()) -> Finished:
-    """Mark every passage of sources as read by this coder for codebooks (all, where none is named)."""
-    with study.step("finish") as writer:
+def finish(
+    study: Study, *, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
+) -> Finished:
+    """Mark every passage of sources as read by this coder for codebooks (all, where none is named).
+
+    With conditions, the passages of those people and records that meet them. Records that were left out
+    are never among them.
+    """
+    return _mark(study, source, codebook, where, is_read=True)
+
+
+def unfinish(
+    study: Study, *, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
+) -> Finished:
+    """Say that this coder has not read sources after all; gives how many passages that changed."""
+    return _mark(study, source, codebook, where, is_read=False)
+
+
+def _mark(
+    study: Study, source: Sequence[str], codebook: Sequence[str], where: Sequence[str], *, is_read: bool
+) -> Finished:
+    with study.step("finish" if is_read else "unfinish") as writer:
         books = codebooks.codebook_ids(writer.connection)
         if not books:
             raise Refused("There is no codebook yet to have read for.", hint="qualkit codebook import FILE")
@@ -35,8 +56,26 @@ def finish(study: Study, *, source: Sequence[str] = (), codebook: Sequence[str] 
         wanted = find_sources(sources.sources(writer.connection), source)
         if not wanted:
             raise Refused("There is nothing in the study to have read yet.", hint="qualkit add FILE")
-        count = readings.mark_read(writer, [one.id for one in wanted], [books[name] for name in chosen])
+        ids, book_ids = _segment_ids(writer.connection, wanted, where), [books[name] for name in chosen]
+        if is_read:
+            count = readings.mark_segments_read(writer, ids, book_ids)
+        else:
+            count = readings.unmark_read(writer, ids, book_ids)
         names = tuple(one.source.name for one in wanted)
-        writer.summary = f"read {', '.join(names)} for {', '.join(chosen)}"
+        some = f" ({'; '.join(where)})" if where else ""
+        did = "read" if is_read else "has not read after all:"
+        writer.summary = f"{did} {', '.join(names)}{some} for {', '.join(chosen)}"
         writer.detail = {"sources": list(names), "codebooks": chosen, "passages": count}
     return Finished(passages=count, sources=names, codebooks=tuple(chosen))
+
+
+def _segment_ids(connection: Connection, stored: Sequence[Stored], where: Sequence[str]) -> list[int]:
+    """The passages of sources, as far as people and records meet the conditions."""
+    if not where:
+        return readings.segments_to_read(connection, [one.id for one in stored])
+    selection = Selection(sources=tuple(one.source.name for one in stored), where=tuple(where))
+    return [
+        id_
+        for one in select_segments(connection, selection)
+        for id_ in sources.segment_ids(connection, one.stored.id, [s.key for s in one.segments]).values()
+    ]

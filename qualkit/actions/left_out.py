@@ -56,7 +56,8 @@ class LeftOut:
         return [
             one
             for one in readings
-            if (one.source, one.segment) not in self.screened and (one.source, one.segment) not in self.refused
+            if (one.source, one.segment) not in self.screened
+            and (one.source, one.segment) not in self.refused
         ]
 
     def split(self, codings: Iterable[Coding], texts: Mapping[str, SourceText]) -> Split:
@@ -85,7 +86,9 @@ class Split:
         """What is said of it beside a list of passages."""
         told = []
         if self.refused:
-            told.append(f"Left out: {counted(self.refused, 'passage')} of people who refused that their words be analysed.")
+            told.append(
+                f"Left out: {counted(self.refused, 'passage')} of people who refused that their words be analysed."
+            )
         if self.screened:
             told.append(f"Left out by screening: {counted(self.screened, 'passage')}.")
         return told

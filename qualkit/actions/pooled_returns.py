@@ -9,6 +9,8 @@ from qualkit.actions.provenance import provenance
 from qualkit.actions.selection import People
 from qualkit.analysis.returns import Returns, ReturnsColumn, read_cell, returns
 from qualkit.errors import NotFound, Refused
+from qualkit.model.people import Consent, Screening
+from qualkit.model.plural import counted as told
 from qualkit.model.questionnaire import Question, Questionnaire, QuestionType, Use
 from qualkit.model.table import Table
 from qualkit.model.text import fold_line
@@ -51,7 +53,7 @@ def returns_table(study: Study, file: str, *, of: str = "", where: Sequence[str]
     with study.database.reading() as connection:
         people = People.load(connection)
         out = _left_out(connection, people, _file(datasets.datasets(connection), file).name)
-    note = (f"Left out, by screening or refused consent: {counted(len(out), 'row')}.",) if out else ()
+    note = (f"Left out, by screening or refused consent: {told(len(out), 'row')}.",) if out else ()
     table = replace(found.table, notes=(*found.table.notes, *note))
     return replace(table, provenance=provenance(study, f"returns {file}", filter="; ".join(where)))
 

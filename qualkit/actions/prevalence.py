@@ -9,7 +9,7 @@ from qualkit.actions.provenance import provenance
 from qualkit.analysis.prevalence import Prevalence, prevalence
 from qualkit.errors import Refused
 from qualkit.model.plural import counted
-from qualkit.model.table import Table
+from qualkit.model.table import NumberNote, Table
 from qualkit.study import Study
 
 
@@ -57,9 +57,9 @@ def told_notes(units: CountingUnits) -> list[str]:
         notes.append("In a group discussion silence is not disagreement: these are people who spoke of it.")
     if units.without_consent:
         people = counted(units.without_consent, "person", "people")
-        notes.append(f"Left out: {people} who refused that their words be analysed.")
+        notes.append(NumberNote(f"Left out: {people} who refused that their words be analysed."))
     if units.screened_out:
-        notes.append(f"Left out by screening: {counted(units.screened_out, 'record')}.")
+        notes.append(NumberNote(f"Left out by screening: {counted(units.screened_out, 'record')}."))
     if units.undecided:
         notes.append(f"Not screened yet, and counted: {counted(units.undecided, 'record')}.")
     return notes

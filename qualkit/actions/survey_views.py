@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from qualkit.actions.closed_questions import Asked
 from qualkit.actions.selection import People, Selection
-from qualkit.actions.small_numbers import leaving, log_leaving
 from qualkit.errors import Refused
 from qualkit.model.questionnaire import Question, Questionnaire, QuestionType, Use
 from qualkit.model.result import Result
@@ -35,7 +33,10 @@ class AskedQuestion:
     @property
     def title(self) -> str:
         """How it was put."""
-        return (self.first.stem if len(self.parts) > 1 else "") or self.first.wording or self.first.column
+        one = self.first
+        if not one.stem:
+            return one.wording or one.column
+        return one.stem if len(self.parts) > 1 or not one.item else f"{one.stem}: {one.item}"
 
     @property
     def type(self) -> QuestionType | None:
@@ -188,20 +189,6 @@ def question_result(study: Study, wish: Wish) -> Result:
             raise Refused("An open question is coded, not counted.", hint="How many counts the codes.")
         case _:
             return tabulate_result(study, wish.asked, TabulateOptions(sort=wish.is_sorted))
-
-
-def export_result(study: Study, result: Result, path: Path) -> int:
-    """Write a result as Word or Excel by the file's ending, note it in the log, and give its small numbers.
-
-    They are marked or hidden in the file as study.toml says.
-    """
-    from qualkit.exports.render import write_result
-
-    safe, findings = leaving(study, result)
-    path.parent.mkdir(exist_ok=True)
-    write_result(safe, path)
-    log_leaving(study, path.name, findings)
-    return sum(finding.rule == "small-number" for finding in findings)
 
 
 def ends_of(questions: Sequence[Question]) -> tuple[tuple[str, str], ...]:

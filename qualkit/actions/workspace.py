@@ -47,6 +47,8 @@ class SourceView:
     """Keys of the segments that this coder has read, for the codebook asked for."""
     index: Mapping[str, int] = field(repr=False)
     """Key → index of the segment."""
+    text_sha256: str = ""
+    """Changes when the text is corrected."""
     lost: int = 0
     """How many codings of this source have lost their place."""
     beside: Beside = field(default_factory=Beside)
@@ -69,6 +71,7 @@ def open_source(study: Study, name: str, codebook: str = "") -> SourceView:
             codings=_codings(connection, stored, index, study.coder),
             read=_read(connection, stored, study.coder, codebook),
             index=index,
+            text_sha256=stored.text_sha256,
             lost=counts.lost_codings(connection, stored.id),
             beside=beside(connection, name, study.coder),
         )
@@ -81,7 +84,7 @@ def renewed(study: Study, view: SourceView, codebook: str = "") -> SourceView:
     """
     with study.database.reading() as connection:
         stored = sources.source(connection, view.source.name)
-        if stored.source == view.source:
+        if (stored.source, stored.text_sha256) == (view.source, view.text_sha256):
             return replace(
                 view,
                 codings=_codings(connection, stored, view.index, study.coder),

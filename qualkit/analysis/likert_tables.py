@@ -79,7 +79,7 @@ def frame(result: Likert) -> pd.DataFrame:
     """The data table as a frame; `shares` becomes a column `share: LEVEL` for each level."""
     import pandas as pd
 
-    dicts = ("counts", "shares", "intervals", "boxes")
+    dicts = ("counts", "shares", "intervals")
     rows = []
     for row, values in zip(result.rows, data_table(result).rows, strict=True):
         flat = {key: value for key, value in values.items() if key not in dicts}
@@ -149,7 +149,6 @@ def _data_row(row: LikertRow) -> Mapping[str, Value]:
         )
     }
     values |= {"unknown": row.unknown, "n_eff": row.n_eff}
-    values["boxes"] = _boxes(row)
     values["counts"] = dict(zip(row.levels, row.counts, strict=True))
     values["shares"] = dict(zip(row.levels, row.shares, strict=True))
     values["intervals"] = {name: _ends(ends) for name, ends in zip(row.levels, row.intervals, strict=True)}
@@ -161,15 +160,6 @@ def _data_row(row: LikertRow) -> Mapping[str, Value]:
     values |= {"top_low": low, "top_high": high}
     values |= {key: row.apart[kind] for kind, key, _ in APART}
     return values | _said(row.top, row)
-
-
-def _boxes(row: LikertRow) -> dict[str, list[str]]:
-    """Which levels each box holds."""
-    if not row.bottom or not row.top:
-        return {}
-    low, high = row.bottom.size, len(row.levels) - row.top.size
-    middle = {"middle": list(row.levels[low:high])} if row.middle else {}
-    return {"bottom": list(row.levels[:low]), **middle, "top": list(row.levels[high:])}
 
 
 def _said(box: Box | None, row: LikertRow) -> dict[str, Value]:

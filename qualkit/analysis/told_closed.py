@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import cast
 
+from qualkit.analysis.boxes import box_name
 from qualkit.analysis.closed import APART
 from qualkit.model.figures import Figure, Figures, Form, Name
 from qualkit.model.table import Table, Value
@@ -102,16 +103,17 @@ class _LikertRow:
         return base
 
     def _boxes(self, levels: Mapping[str, Name], base: Name) -> None:
-        boxes = cast("Mapping[str, list[str]]", self._row.get("boxes") or {})
         names: dict[str, Name] = {}
-        for key, inside in boxes.items():
-            label = f"{self._label}: {self._row.get(f'{key}_is')}"
+        for key in ("bottom", "middle", "top"):
+            said = str(self._row.get(f"{key}_is") or "")
+            if not said:
+                continue
             count = _int(self._row[f"{key}_count"])
-            box = self._found.part((*self._ident, "box", key), count, of=base, label=label)
-            self._found.whole(box, tuple(levels[name] for name in inside))
-            self._tell(key, self._form, box, base)
-            self._tell(f"{key}_count", Form.COUNT, box)
-            names[key] = box
+            label = f"{self._label}: {said}"
+            names[key] = self._found.part((*self._ident, "box", key), count, of=base, label=label)
+            self._found.whole(names[key], _inside_box(levels, said))
+            self._tell(key, self._form, names[key], base)
+            self._tell(f"{key}_count", Form.COUNT, names[key])
         if "top" in names:
             self._tell(
                 "net",
@@ -141,6 +143,22 @@ class _LikertRow:
     def _tell(self, key: str, form: Form, *names: Name) -> None:
         if key in self._row:
             self._found.tell(self._number, key, form, names)
+
+
+def _inside_box(levels: Mapping[str, Name], said: str) -> tuple[Name, ...]:
+    """The levels of the box that is called so."""
+    names = list(levels)
+    places = range(len(names) + 1)
+    box = next(
+        (
+            names[start:end]
+            for start in places
+            for end in places[start + 1 :]
+            if box_name(names, start, end) == said
+        ),
+        [],
+    )
+    return tuple(levels[name] for name in box)
 
 
 def multi_figures(table: Table) -> Figures:

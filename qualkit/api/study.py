@@ -31,6 +31,7 @@ from qualkit.actions import (
 )
 from qualkit.actions.selection import Selection
 from qualkit.api.counting import Counting
+from qualkit.api.people import People
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.codepath import find_code
 from qualkit.model.coding import Memo
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 PathLike = str | Path
 
 
-class Study(Counting):
+class Study(Counting, People):
     """An open study. Every method that changes it is one step of undo; use it in a `with`, or close it."""
 
     def __init__(self, opened: opening.Opened) -> None:

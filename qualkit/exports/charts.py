@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from qualkit.analysis.boxes import box_name
 from qualkit.errors import Refused
 from qualkit.exports.render.format import percent
 from qualkit.model.chart import Chart, ChartKind, ChartLook, ChartRow, Neutral, Series
@@ -75,7 +76,7 @@ def likert_chart(table: Table, look: ChartLook | None = None) -> Chart:
         neutral=look.neutral,
     )
     if is_centred:
-        chart = replace(chart, totals=_totals(chart, table.rows))
+        chart = replace(chart, totals=_totals(chart, table))
     notes = list(_likert_notes(chart, is_confirmed=is_confirmed))
     return _told(replace(chart, notes=tuple(notes)), table.rows)
 
@@ -138,17 +139,15 @@ def _likert_rows(table: Table, title: str, of: str, *, is_grouped: bool) -> tupl
     return tuple(rows)
 
 
-def _totals(
-    chart: Chart, rows: Sequence[Mapping[str, Value]]
-) -> tuple[tuple[float | None, float | None], ...]:
+def _totals(chart: Chart, table: Table) -> tuple[tuple[float | None, float | None], ...]:
     """The boxes of the table where they are what stands on each side; none where they are other levels."""
     names = [series.name for series in chart.series]
-    sides = {"bottom": names[: chart.low], "top": names[chart.low + (chart.middle is not None) :]}
-    for row in rows:
-        boxes = row.get("boxes")
-        if not isinstance(boxes, Mapping) or any(boxes.get(key) != levels for key, levels in sides.items()):
-            return ()
-    return tuple((_number(row.get("bottom")), _number(row.get("top"))) for row in rows)
+    right = chart.low + (chart.middle is not None)
+    sides = {"bottom": box_name(names, 0, chart.low), "top": box_name(names, right, len(names))}
+    titles = {column.key: column.title.casefold() for column in table.columns}
+    if any(titles.get(key) != name.casefold() for key, name in sides.items()):
+        return ()
+    return tuple((_number(row.get("bottom")), _number(row.get("top"))) for row in table.rows)
 
 
 def _likert_notes(chart: Chart, *, is_confirmed: bool) -> Iterator[str]:

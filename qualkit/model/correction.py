@@ -153,7 +153,7 @@ def corrections_between(received: Sequence[Segment], now: Sequence[Segment]) -> 
 
 def _before(segments: Sequence[Segment]) -> Mapping[str, str]:
     keys = [segment.key for segment in segments]
-    return dict(zip(keys, ["", *keys[:-1]], strict=True))
+    return dict(zip(keys, ["", *keys], strict=False))
 
 
 def _correction(change: Change, received: Segment | None, now: Segment | None, follows: str) -> Correction:

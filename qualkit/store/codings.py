@@ -338,3 +338,25 @@ def has_coding(connection: Connection, coding_id: str) -> bool:
     """Whether there is such a coding."""
     query = select(schema.coding.c.id).where(schema.coding.c.id == coding_id)
     return connection.scalar(query) is not None
+
+
+def is_coded(connection: Connection, coding: Coding, place: Place) -> bool:
+    """Whether the coder of a coding has put its code on a place already."""
+    return any(
+        (one.code, one.coder, one.place) == (coding.code, coding.coder, place)
+        for one in codings(connection, keys=[place.segment])
+        if one.source == coding.source and one.id != coding.id
+    )
+
+
+def move_coding(writer: Writer, coding: Coding, place: Place, quote: str) -> None:
+    """Put a coding on another place of its source, with the words there."""
+    first, start, last, end = _place_ids(Places(writer.connection), coding.source, place)
+    values = {"segment_id": first, "start": start, "end_segment_id": last, "end": end}
+    writer.update(schema.coding, (coding.id,), values | {"quote": quote, "anchor": Anchor.MOVED.value})
+
+
+def accept_anchors(writer: Writer, coding_ids: Sequence[str]) -> int:
+    """Note that a person has looked at codings on changed words; gives how many are new."""
+    kept = {"anchor": Anchor.KEPT.value}
+    return sum(writer.update(schema.coding, (id_,), kept) for id_ in coding_ids)

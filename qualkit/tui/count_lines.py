@@ -120,7 +120,7 @@ def columns(view: CountView, width: int, *, has_bars: bool) -> tuple[int, tuple[
     ]
     if view.groups:
         found += [
-            _column("group", f"{one_line(group)} n = {base:,}", _GROUP, group)
+            _column("group", one_line(group), _GROUP, group, f"n = {base:,}")
             for group, base in view.groups.items()
         ]
         return max(_LEAST_NAME, min(longest, 34, width - 10 - _NUMBER - _GROUP - 5)), tuple(found)
@@ -137,8 +137,8 @@ def columns(view: CountView, width: int, *, has_bars: bool) -> tuple[int, tuple[
     return name, tuple(found)
 
 
-def _column(kind: str, title: str, width: int, group: str = "") -> CountColumn:
-    lines = wrap(title, width) or [""]
+def _column(kind: str, title: str, width: int, group: str = "", below: str = "") -> CountColumn:
+    lines = [*(wrap(title, width) or [""]), *([below] if below else [])]
     shown = tuple(cut(line, width) for line in (lines if len(lines) <= 4 else [*lines[:3], lines[-1]]))
     return CountColumn(title=shown, width=width, kind=kind, group=group)
 
@@ -152,8 +152,14 @@ def row_name(row: PrevalenceRow) -> str:
     return _name(row)
 
 
+def group_cells(view: CountView, row: PrevalenceRow, group: str) -> tuple[str, str]:
+    """(how many, the share) of a group."""
+    found = row.by[group]
+    return _marked(found.count, view.few), _percent(found)
+
+
 def cell(view: CountView, row: PrevalenceRow, column: CountColumn) -> str:
-    """What stands in a column of a row, bars apart."""
+    """What stands in a column of a row; bars and groups apart."""
     match column.kind:
         case "count":
             return _marked(row.found.count, view.few)
@@ -161,9 +167,6 @@ def cell(view: CountView, row: PrevalenceRow, column: CountColumn) -> str:
             return _percent(row.found)
         case "any":
             return _percent(row.of_any)
-        case "group":
-            count = row.by[column.group]
-            return f"{_marked(count.count, view.few)} {_percent(count):>6}"
         case _:
             return str(in_words(row.found.count, row.found.base))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qualkit.cli import options
+from qualkit.cli import charting, options
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import Wanted, hand_out
 
@@ -16,6 +16,7 @@ from qualkit.cli.output import Wanted, hand_out
 @click.argument("name", required=False, default="")
 @click.option("--sort", type=click.Choice(["count", "share"]), help="By the first series, highest first.")
 @click.option("--head", type=click.IntRange(min=1), metavar="N", help="Only the first N rows.")
+@charting.chart()
 @options.reason()
 @options.table_format()
 @options.output_file()
@@ -29,4 +30,16 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
 
     with options.opened(invocation) as study:
         table = compare_table(study, said["name"], sort=said["sort"] or "", head=said["head"] or 0)
-        hand_out(study, table, Wanted(format=format_, path=output, force=force, reason=str(said["reason"])))
+        hand_out(
+            study,
+            table,
+            Wanted(
+                format=format_,
+                path=output,
+                force=force,
+                reason=str(said["reason"]),
+                chart=said["chart"],
+                bars=said["bars"],
+                look=charting.look(said),
+            ),
+        )

@@ -6,7 +6,7 @@ import io
 from html import escape
 from typing import Any
 
-from qualkit.exports.render.chart_office import height_cm, office_cells, office_chart
+from qualkit.exports.render.chart_office import height_cm, office_cells, office_chart, unlinked
 from qualkit.model.chart import Chart
 from qualkit.model.display import display_safe
 
@@ -50,7 +50,7 @@ def _related(word: Any, chart: Chart, number: int) -> str:
 def _chart_xml(chart: Chart, workbook: str) -> bytes:
     from openpyxl.xml.functions import tostring
 
-    written = str(tostring(office_chart(chart, _SHEET)._write()), "utf-8")
+    written = unlinked(str(tostring(office_chart(chart, _SHEET)._write()), "utf-8"))
     link = (
         f'<c:externalData xmlns:c="{_DRAWING}/chart" xmlns:r="{_OFFICE}" r:id="{workbook}">'
         '<c:autoUpdate val="0"/></c:externalData>'

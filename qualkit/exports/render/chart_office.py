@@ -5,6 +5,7 @@ A centred chart stands on an invisible first series, so every level keeps its ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,17 +16,19 @@ from qualkit.exports.render.chart_layout import bars_of, hidden_series, span_of
 from qualkit.model.chart import Chart, ChartKind
 from qualkit.model.display import display_safe
 
-_FILLER = "(filler)"
+_FILLER = " "
+"""Not even a name in the legend."""
 _PANEL_GAP = 0.05
 _FEW_LABELS = '[<0.05]"";0%'
 """The number format of labels: nothing under 5%."""
+_LABEL_FORMAT = re.compile(r'(<(?:\w+:)?numFmt formatCode="[^"]*")\s*/>')
 WIDTH_CM = 17.0
-_ROW_CM, _BAR_CM, _HEAD_CM = 1.05, 0.5, 3.6
+_ROW_CM, _BAR_CM, _HEAD_CM = 1.05, 0.42, 3.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeSeries:
-    """A column of figures. `series` is the place in the chart; None fills the room before the bars."""
+    """A column of figures. `series` is the place in the chart; None fills the room before bars."""
 
     name: str
     values: tuple[float | None, ...]
@@ -66,6 +69,11 @@ def office_chart(chart: Chart, sheet: str, first_row: int = 1) -> Any:
     _set_axes(drawing, chart)
     _set_legend(drawing, chart)
     return drawing
+
+
+def unlinked(chart_xml: str) -> str:
+    """The chart's xml, where labels keep their own number format whatever the cells have."""
+    return _LABEL_FORMAT.sub(r'\1 sourceLinked="0" />', chart_xml)
 
 
 def height_cm(chart: Chart) -> float:
@@ -186,9 +194,12 @@ def _set_axes(drawing: Any, chart: Chart) -> None:
     names.tickLblPos = "low"
     names.majorTickMark = figures.majorTickMark = "none"
     names.txPr = figures.txPr = _look(900, INK)
+    names.tickLblSkip = 1
     figures.crosses = "max"
     figures.number_format, figures.numFmt.sourceLinked = "0%", False
-    figures.scaling.min, figures.scaling.max = 0, span.end
+    # Labels at the end of bars need room of their own.
+    figures.scaling.min = 0
+    figures.scaling.max = round(span.end * (1.1 if chart.kind is ChartKind.BARS else 1), 3)
     figures.majorGridlines.spPr = GraphicalProperties()
     figures.majorGridlines.spPr.line.solidFill = LINE[1:]
     if chart.kind is ChartKind.DIVERGING:
@@ -196,12 +207,14 @@ def _set_axes(drawing: Any, chart: Chart) -> None:
         gap = span.apart + _PANEL_GAP if span.apart else 0
         figures.scaling.max = round(span.end - span.start + gap, 3)
         figures.majorUnit = round(-span.start, 3)
-        figures.tickLblPos = "none"
+        figures.number_format = ";;;"
         figures.majorGridlines.spPr.line.solidFill = SOFT[1:]
+        if figures.majorUnit * 3 <= figures.scaling.max:  # it would be one line of many
+            figures.majorGridlines = None
 
 
 def _set_legend(drawing: Any, chart: Chart) -> None:
-    from openpyxl.chart.legend import Legend, LegendEntry
+    from openpyxl.chart.legend import Legend
 
     if len(chart.series) == 1:
         drawing.legend = None
@@ -209,11 +222,6 @@ def _set_legend(drawing: Any, chart: Chart) -> None:
     drawing.legend = Legend()
     drawing.legend.position = "t"
     drawing.legend.txPr = _look(900, INK)
-    drawing.legend.legendEntry = [
-        LegendEntry(idx=number, delete=True)
-        for number, column in enumerate(office_series(chart))
-        if column.series is None
-    ]
 
 
 def _title(chart: Chart) -> Any:
@@ -244,6 +252,7 @@ def _look(size: int, colour: str) -> Any:
 
 
 def _characters(size: int, colour: str, bold: bool) -> Any:
-    from openpyxl.drawing.text import CharacterProperties
+    from openpyxl.drawing.text import CharacterProperties, Font
 
-    return CharacterProperties(sz=size, b=bold, solidFill=colour[1:])
+    font = Font(typeface="Calibri")
+    return CharacterProperties(sz=size, b=bold, solidFill=colour[1:], latin=font)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from qualkit.exports.render.chart_office import office_cells, office_chart
+from qualkit.exports.render.chart_office import office_cells, office_chart, unlinked
 from qualkit.model.chart import Chart
 from qualkit.model.display import display_safe
 
@@ -51,7 +51,10 @@ def write_figures(sheet: Any, charts: Sequence[Chart]) -> None:
 
 
 def told(content: bytes, charts: Sequence[Chart]) -> bytes:
-    """The workbook with each chart's words for those who can't see it; charts in order of their sheets."""
+    """The workbook with each chart's words for those who can't see it; charts in order of their sheets.
+
+    Their labels keep their own number format.
+    """
     written = io.BytesIO()
     left = list(charts)
     with (
@@ -60,6 +63,8 @@ def told(content: bytes, charts: Sequence[Chart]) -> bytes:
     ):
         drawings = sorted(filter(_is_drawing, package.namelist()), key=_number)
         texts = {name: _with_words(package.read(name).decode("utf-8"), left) for name in drawings}
+        drawn = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+        texts |= {name: unlinked(package.read(name).decode("utf-8")) for name in drawn}
         for item in package.infolist():
             copy.writestr(item, texts.get(item.filename) or package.read(item.filename))
     return written.getvalue()

@@ -37,6 +37,8 @@ _UPRIGHT = '<w:i w:val="0"/><w:iCs w:val="0"/>'
 """Set on the run itself: italics of a paragraph style and a character style cancel each other."""
 _TEXT_WIDTH = 9070
 """Twentieths of a point between the margins of an A4 page."""
+_LETTER, _CELL_EDGE, _LONGEST_LINE = 100, 150, 48
+"""In a table: the width of a letter and of a cell's margin, in the same unit; and characters of a line."""
 
 
 def body_xml(document: Document, ids: Mapping[str, str], charts: Sequence[Sequence[str]] = ()) -> list[Any]:
@@ -217,9 +219,28 @@ _TABLE_PROPERTIES = (
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Column widths in proportion to their longest text, within bounds."""
-    longest = [min(max(6, *map(len, column)), 48) for column in zip(*rows, strict=True)]
-    return [_TEXT_WIDTH * size // sum(longest) for size in longest]
+    """Column widths: room for the longest words, and what is left in proportion to what more is wanted.
+
+    Where not all words have room, those of the body come first: titles may break, numbers must not.
+    """
+    columns = list(zip(*rows, strict=True))
+    body = [_room(_longest_word(cells[1:])) for cells in columns]
+    words = [_room(_longest_word(cells)) for cells in columns]
+    texts = [_room(min(max(map(len, cells)), _LONGEST_LINE)) for cells in columns]
+    least, wanted = (words, texts) if sum(words) <= _TEXT_WIDTH else (body, words)
+    left = _TEXT_WIDTH - sum(least)
+    missing = [max(wish - need, 0) for wish, need in zip(wanted, least, strict=True)]
+    if left < 0 or not sum(missing):
+        return [_TEXT_WIDTH * size // sum(least) for size in least]
+    return [need + left * more // sum(missing) for need, more in zip(least, missing, strict=True)]
+
+
+def _room(characters: int) -> int:
+    return _CELL_EDGE + _LETTER * characters
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=1)
 
 
 def _text(text: str, properties: str = "") -> str:

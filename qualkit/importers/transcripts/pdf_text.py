@@ -24,7 +24,6 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.?!…:;)\]\"”’»]$")
-_EDGE_LINES = 2
 _SHORT = 0.6
 _SHOWN = 6
 _MARGIN = "numbers in the margin"
@@ -72,10 +71,14 @@ def _without_furniture(pages: Sequence[Page]) -> tuple[list[list[str]], list[str
     dropped = [_MARGIN] if had_margin else []
     repeated = _repeated(bodies)
     for body in bodies:
-        for place in (0, -1):
-            for _ in range(_EDGE_LINES):
-                if body and (_PAGE_NUMBER.fullmatch(body[place]) or _shape(body[place]) in repeated):
-                    dropped.append(body.pop(place))
+        furniture = [
+            at
+            for at in _edges(body)
+            if _PAGE_NUMBER.fullmatch(body[at]) or (at, _shape(body[at])) in repeated
+        ]
+        places = {at % len(body) for at in furniture}
+        dropped += [body[place] for place in sorted(places)]
+        body[:] = [line for place, line in enumerate(body) if place not in places]
     return bodies, list(dict.fromkeys(dropped))
 
 
@@ -93,15 +96,27 @@ def _without_margin(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def _repeated(bodies: Sequence[Sequence[str]]) -> set[str]:
-    """The shapes of the first and last lines that stand on more than 60 % of at least three pages."""
+def _repeated(bodies: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
+    """(place, shape) of the first and last lines that stand there on most of at least three pages.
+
+    Most is more than 60 %; a line of one or two words without a number, which somebody may well say at the
+    end of a page, must stand on all of them.
+    """
     if len(bodies) < 3:
         return set()
-    shapes: Counter[str] = Counter()
-    for body in bodies:
-        edges = {*body[:_EDGE_LINES], *body[-_EDGE_LINES:]}
-        shapes.update({_shape(line) for line in edges if not _is_labelled(line)})
-    return {shape for shape, count in shapes.items() if count > 0.6 * len(bodies)}
+    found = Counter(
+        (at, _shape(body[at])) for body in bodies for at in _edges(body) if not _is_labelled(body[at])
+    )
+    return {
+        (at, shape)
+        for (at, shape), count in found.items()
+        if count == len(bodies) or (count > 0.6 * len(bodies) and ("#" in shape or len(shape.split()) > 2))
+    }
+
+
+def _edges(body: Sequence[str]) -> range | tuple[int, ...]:
+    """Where the first two lines of a page stand, from its top, and the last two, from its end."""
+    return (0, 1, -1, -2) if len(body) > 3 else range(0) if not body else (0, -1)
 
 
 def _shape(line: str) -> str:

@@ -14,7 +14,9 @@ from qualkit.model.finding import Finding, Severity
 from qualkit.model.plural import counted
 
 _TIME = r"^(?P<time>\d{1,2}:\d{2}:\d{2})"
-_MESSAGE = re.compile(rf"{_TIME}\t[ ]?(?!From[ ])(?P<label>[^\t\n]{{1,100}}?)[ ]*:(?:[\t ](?P<text>.*))?$")
+_MESSAGE = re.compile(
+    rf"{_TIME}\t(?![ ]?From[ ])[ ]?(?P<label>[^\t\n]{{1,100}}?)[ ]*:(?:[\t ](?P<text>.*))?$"
+)
 _FROM = re.compile(
     rf"{_TIME}[\t ]+From[ ]+(?P<label>[^\t\n]{{1,100}}?)"
     r"(?:[ ]+to[ ]+(?P<to>[^\t\n:]{1,100}?)(?P<private>[ ]?\((?:Direct Message|Privately)\))?)?"

@@ -43,7 +43,7 @@ class CountAskingScreen(Screen[None]):
     #count-head { height: auto; padding: 0; margin: 1 0 0 0; }
     #count-table { height: 1fr; }
     #count-refusal { height: auto; padding: 2 3; display: none; }
-    #count-notes { height: auto; max-height: 7; padding: 0 1; }
+    #count-notes { height: auto; max-height: 7; padding: 0 1; margin: 1 0 0 0; }
     """
 
     def __init__(self) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
-from qualkit.actions.copying import table_to_copy
-from qualkit.actions.count_views import CountView, PassageBehind, count_table, export_table, passages_behind
+from qualkit.actions.count_views import CountView, PassageBehind, count_table, passages_behind
 from qualkit.actions.dated_path import dated_path
-from qualkit.model.table import Table
+from qualkit.actions.take_out import CopiedTable, copy_out, write_out
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.count_lines import behind_title, passage_lines
+from qualkit.tui.leaving_lines import with_small, wrote_small
 from qualkit.tui.screens.count_asking import CountAskingScreen
 from qualkit.tui.widgets.choose_one import ChooseOne
 from qualkit.tui.widgets.row_list import RowList
@@ -101,22 +102,28 @@ class HowManyScreen(CountAskingScreen):
         """Copy the counts as a table."""
         study, wish = self._app.study, self.wish
         if self._has_counts():
-            self._app.slowly(lambda: count_table(study, wish), self._copy)
+            self._app.slowly(lambda: copy_out(study, count_table(study, wish)), self._copy)
 
-    def _copy(self, table: Table | None) -> None:
-        if table is not None:
-            text, html = table_to_copy(table)
-            self._app.copy(text, html, what="the table")
+    def _copy(self, found: CopiedTable | None) -> None:
+        if found is not None:
+            self._app.copy(found.text, found.html, what=f"the table{with_small(found.small)}")
 
     def action_hand_over(self, suffix: str) -> None:
         """Write the counts into a file."""
         study, wish = self._app.study, self.wish
         if self._has_counts():
             self._app.say("Writing the table …")
+            path = dated_path(study, "how-many", suffix)
             self._app.slowly(
-                lambda: export_table(study, count_table(study, wish), dated_path(study, "how-many", suffix)),
-                lambda done: self._app.handed_over([done]) if done else None,
+                lambda: write_out(study, count_table(study, wish), path),
+                lambda small: self._handed_over(path, small),
             )
+
+    def _handed_over(self, path: Path, small: int | None) -> None:
+        if small is not None:
+            self._app.handed_over([path])
+            if small:
+                self._app.say(wrote_small(path, small), is_warning=True)
 
     def _has_counts(self) -> bool:
         if self.view is None:

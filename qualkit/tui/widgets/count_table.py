@@ -13,12 +13,12 @@ from textual.message import Message
 from qualkit.actions.count_views import CountView
 from qualkit.analysis.prevalence import PrevalenceRow
 from qualkit.tui.columns import fit
-from qualkit.tui.count_lines import CountColumn, cell, columns, row_name
+from qualkit.tui.count_lines import CountColumn, cell, columns, group_cells, row_name
 from qualkit.tui.widgets.figure_rows import flush_right, share_bar
 from qualkit.tui.widgets.row_cells import in_column
 from qualkit.tui.widgets.row_list import Part, RowList
 
-_GAP = 2
+_GAP, _SHARE = 2, 7
 
 
 class CountTable(RowList):
@@ -164,8 +164,12 @@ class CountTable(RowList):
         assert self.view is not None
         if column.kind == "bar":
             return [(share_bar(row.found.share or 0.0, column.width), "accent")]
+        if column.kind == "group":
+            number, share = group_cells(self.view, row, column.group)
+            is_meant = column.group == self.group and is_highlighted
+            kind = "accent" if is_meant else "" if row.by[column.group].count else "dim"
+            return [*flush_right(number, column.width - _SHARE, kind), *flush_right(share, _SHARE, kind)]
         text = cell(self.view, row, column)
         if not column.is_number:
             return [(text, "dim")]
-        is_meant = bool(self.group) and column.group == self.group and is_highlighted
-        return flush_right(text, column.width, "accent" if is_meant else "" if row.found.count else "dim")
+        return flush_right(text, column.width, "" if row.found.count else "dim")

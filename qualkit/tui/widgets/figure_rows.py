@@ -80,7 +80,7 @@ class FigureRows(RowList):
             return [("", ""), ("", "")]
         if line.kind is LineKind.GROUP:
             n = f"n = {line.count:,}" if line.count is not None else ""
-            return [(" ", ""), (line.text, "accent"), (f"   {n}", "dim"), ("", "")]
+            return [(" ", ""), (line.text, "accent"), ("   ", ""), (n, "dim"), ("", "")]
         width = self._text_width()
         kind = {LineKind.APART: "dim", LineKind.BOX: "bold"}.get(line.kind, "")
         count = "" if line.count is None else f"{line.count:,}"

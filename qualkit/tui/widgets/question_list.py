@@ -119,7 +119,7 @@ class QuestionList(RowList):
         fold = ("▾ " if _key(question) in self._open else "▸ ") if question.is_grid else "  "
         letter = _LETTERS[question.type]
         times = f"×{len(question.parts)}" if question.is_grid or letter == "R" else ""
-        return [(" ", ""), (fold, "dim"), (question.title, ""), (letter + times, "dim")]
+        return [(" ", ""), (fold, "dim"), (question.title, ""), (f" {letter}{times}", "dim")]
 
 
 def _key(question: AskedQuestion) -> tuple[str, str]:

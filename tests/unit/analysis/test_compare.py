@@ -11,11 +11,15 @@ from qualkit.analysis.suppression import SmallNumbers
 from qualkit.errors import NotFound, Refused
 
 COUNCILS = Series(
-    title="Councils", noun="missing children", names={},
+    title="Councils",
+    noun="missing children",
+    names={},
     counts={"Physical": Count(40, 900), "Sexual": Count(80, 700), "Online": Count(5, 300)},
 )
 CALLS = Series(
-    title="Helpline", noun="contacts", names={"Physical harm": "Harm/Physical harm"},
+    title="Helpline",
+    noun="contacts",
+    names={"Physical harm": "Harm/Physical harm"},
     counts={"any": Count(30, 558), "Harm/Physical harm": Count(20, 558), "Sexual": Count(0, 558)},
 )
 LABELS = {"Physical harm": ("Physical",), "Sexual": (), "Online": ()}
@@ -66,7 +70,7 @@ def test_a_name_that_no_result_has_is_refused_with_the_nearest():
 
 
 def test_two_rows_of_one_series_are_not_added_up():
-    with pytest.raises(Refused, match="Physical.*Sexual.*Councils"):
+    with pytest.raises(Refused, match=r"Physical.*Sexual.*Councils"):
         compare([COUNCILS], {"Harm": ("Physical", "Sexual")}, title="")
 
 

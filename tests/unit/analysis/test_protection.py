@@ -33,11 +33,20 @@ def column(counts, apart=0, *, type_=QuestionType.LIKERT, name="tell", **facts):
     labels = (*LEVELS[: len(counts)], "Don't know")
     codes = np.repeat(np.arange(len(counts)), counts)
     question = Question(
-        column=name, wording=f"How about {name}?", use=Use.CLOSED, type=type_, is_confirmed=True,
-        levels=(*(Level(label=label) for label in labels[:-1]), Level(label="Don't know", kind=LevelKind.DONT_KNOW)),
+        column=name,
+        wording=f"How about {name}?",
+        use=Use.CLOSED,
+        type=type_,
+        is_confirmed=True,
+        levels=(
+            *(Level(label=label) for label in labels[:-1]),
+            Level(label="Don't know", kind=LevelKind.DONT_KNOW),
+        ),
         **facts,
     )
-    return ClosedAnswers(question=question, codes=np.concatenate([codes, np.full(apart, len(counts))]), labels=labels)
+    return ClosedAnswers(
+        question=question, codes=np.concatenate([codes, np.full(apart, len(counts))]), labels=labels
+    )
 
 
 def result_of(found):
@@ -79,17 +88,26 @@ def test_what_is_hidden_on_paper_is_hidden_in_the_data_with_why():
 
 
 def test_shares_and_phrases_go_with_their_number():
-    units = [CountedUnit(key=str(n), codes=frozenset(["p"] if n < 4 else ["s"] if n < 60 else [])) for n in range(100)]
+    units = [
+        CountedUnit(key=str(n), codes=frozenset(["p"] if n < 4 else ["s"] if n < 60 else []))
+        for n in range(100)
+    ]
     table = prevalence(units, BOOK, title="", noun=("contact", "contacts")).table
     after, _ = protected(table, HIDE)
     row = next(row for row in after.rows if row["code"] == "Harm/Physical")
-    assert [row[key] for key in ("count", "share", "share_of_any", "phrase", "in_words", "direct")] == [None] * 6
+    assert [row[key] for key in ("count", "share", "share_of_any", "phrase", "in_words", "direct")] == [
+        None
+    ] * 6
     assert "4" not in json.dumps({k: v for k, v in row.items() if k not in (MARKS, "base")})
 
 
 BOOK = Codebook(
     name="harm",
-    codes=(Code(id="h", name="Harm"), Code(id="p", name="Physical", parent="h"), Code(id="s", name="Sexual", parent="h")),
+    codes=(
+        Code(id="h", name="Harm"),
+        Code(id="p", name="Physical", parent="h"),
+        Code(id="s", name="Sexual", parent="h"),
+    ),
 )
 
 
@@ -155,7 +173,9 @@ def test_a_table_that_counts_no_people_stays_as_it_is():
 
 def test_codes_that_come_together_in_few_are_hidden_in_the_sentence_too():
     units = [
-        CountedUnit(key=str(n), codes=frozenset(c for c, most in (("p", 40), ("s", 4 if n < 40 else 60)) if n < most))
+        CountedUnit(
+            key=str(n), codes=frozenset(c for c, most in (("p", 40), ("s", 4 if n < 40 else 60)) if n < most)
+        )
         for n in range(100)
     ]
     table = cooccurrence(units, BOOK, title="", noun=("contact", "contacts")).table
@@ -170,7 +190,9 @@ COUNTS = st.lists(st.one_of(st.integers(0, 12), st.integers(0, 90)), min_size=3,
 @settings(max_examples=40, deadline=None)
 @given(COUNTS, st.integers(0, 30))
 def test_no_level_shown_is_small_nor_the_rest_of_its_base(counts, apart):
-    after, _ = protected_result(result_of(likert([column(counts, apart), column(counts[::-1], 0, name="safe")])), HIDE)
+    after, _ = protected_result(
+        result_of(likert([column(counts, apart), column(counts[::-1], apart, name="safe")])), HIDE
+    )
     for table in everything(after):
         for row in table.rows:
             for key, value in row.items():

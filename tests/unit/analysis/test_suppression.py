@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualkit.analysis.closed import ClosedAnswers
+from qualkit.analysis.cooccurrence import cooccurrence
+from qualkit.analysis.crosstab import Crosstab
+from qualkit.analysis.likert import likert
+from qualkit.analysis.multiselect import multi
+from qualkit.analysis.prevalence import CountedUnit, prevalence
 from qualkit.analysis.suppression import Reason, SmallNumbers, hidden_names, small_figures
+from qualkit.analysis.tabulate import tabulate
+from qualkit.model.codebook import Code, Codebook
 from qualkit.model.figures import Figure, Figures
+from qualkit.model.questionnaire import Level, LevelKind, Question, QuestionType, Use
 
 optimize = pytest.importorskip("scipy.optimize")
 HIDE = SmallNumbers(policy="hide")
@@ -174,3 +184,70 @@ def test_a_known_number_is_never_hidden():
     blank = found.add(Figure(name=("missing",), value=0, is_guarded=False))
     found.whole(everybody, (rated, apart, blank))
     assert set(assert_protected(found, HIDE)) == {("don't know",), ("missing",)}
+
+
+BOOK = Codebook(
+    name="harm",
+    codes=(
+        Code(id="h", name="Harm"),
+        Code(id="p", name="Physical", parent="h"),
+        Code(id="s", name="Sexual", parent="h"),
+        Code(id="n", name="None found", counts_in_any=False),
+    ),
+)
+NOUN = ("contact", "contacts")
+UNITS = st.lists(
+    st.tuples(
+        st.frozensets(st.sampled_from("hpsn"), max_size=3),
+        st.sampled_from(["", "A", "B", "B", "B"]),
+        st.integers(1, 9),
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(UNITS, RULES)
+def test_no_hidden_number_of_codes_in_groups_can_be_worked_out(drawn, rule):
+    units = [
+        CountedUnit(key=f"{n}/{m}", codes=codes, groups=(group,) if group else ())
+        for n, (codes, group, times) in enumerate(drawn)
+        for m in range(times)
+    ]
+    counted = prevalence(units, BOOK, title="", noun=NOUN)
+    tables = [counted.table, cooccurrence(units, BOOK, title="", noun=NOUN).table]
+    for table in [*tables, *([Crosstab(counted).table] if counted.groups else [])]:
+        assert_protected(table.figures(table), rule)
+
+
+LABELS = ("Never", "Rarely", "Sometimes", "Often", "Always", "Don't know", "N/A", "")
+KINDS = {"Don't know": LevelKind.DONT_KNOW, "N/A": LevelKind.NOT_APPLICABLE}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(COUNT, min_size=8, max_size=8).filter(lambda counts: sum(counts[:5])),
+    RULES,
+    st.sampled_from(["rated", "asked"]),
+    st.sampled_from(
+        [(QuestionType.LIKERT, likert), (QuestionType.SINGLE, tabulate), (QuestionType.MULTI, multi)]
+    ),
+)
+def test_no_hidden_number_of_a_closed_question_can_be_worked_out(counts, rule, share_of, family):
+    type_, count = family
+    codes = np.repeat(np.array([0, 1, 2, 3, 4, 5, 6, -1]), counts)
+    levels = tuple(Level(label=label, kind=KINDS.get(label, LevelKind.ANSWER)) for label in LABELS[:-1])
+    question = Question(
+        column="q",
+        wording="How often?",
+        use=Use.CLOSED,
+        type=type_,
+        levels=levels,
+        separator=";",
+        is_confirmed=True,
+        share_of=share_of,
+    )
+    found = count([ClosedAnswers(question=question, codes=codes, labels=LABELS[:-1])])
+    for table in (found.table, *found.tables):
+        assert_protected(table.figures(table), rule)

@@ -75,7 +75,11 @@ def word(tmp_path, read):
 
 def pdf_bytes(*pages, head="", trailer="", packed=False):
     """A PDF. A page is lines (text, x, y) in points from the lower left, on 595 × 842."""
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
     kids = []
     for lines in pages:
         content = "".join(

@@ -7,7 +7,11 @@ from qualkit.model.transcript import TranscriptRecipe
 
 
 def rtf(body):
-    return r"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}" + body + "}"
+    return (
+        r"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}"
+        + body
+        + "}"
+    )
 
 
 def test_rich_text_is_read_a_line_a_paragraph(read, said):
@@ -26,7 +30,9 @@ def test_rich_text_keeps_neither_deletions_nor_notes_nor_addresses(read, said):
 
 
 def test_rich_text_joins_letters_of_two_halves_and_other_alphabets(read, said):
-    body = r"P1: \u-10179?\u-9049? {\f1 \'cf\'f0\'e8\'e2\'e5\'f2} \{x\}\par INT: Oh.\par P1: \u-10179? alone\par"
+    body = (
+        r"P1: \u-10179?\u-9049? {\f1 \'cf\'f0\'e8\'e2\'e5\'f2} \{x\}\par INT: Oh.\par P1: \u-10179? alone\par"
+    )
     turns = said(read(rtf(body), "t.rtf"))
     assert turns[0] == ("P1", "💧 Привет {x}")
     assert turns[2] == ("P1", "\ufffd alone")
@@ -59,9 +65,15 @@ def test_deleted_text_of_an_open_document_is_not_read(odt, said):
 
 
 def test_a_table_of_an_open_document_is_read_as_in_word(odt, said):
-    rows = [("00:00:04", "Ann", "How long was it?"), ("00:00:09", "Bob", "Nine weeks."), ("00:00:12", "Ann", "Oh, I see.")]
+    rows = [
+        ("00:00:04", "Ann", "How long was it?"),
+        ("00:00:09", "Bob", "Nine weeks."),
+        ("00:00:12", "Ann", "Oh, I see."),
+    ]
     cells = "".join(
-        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in row) + "</table:table-row>"
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in row)
+        + "</table:table-row>"
         for row in rows
     )
     transcript = odt(f"<table:table>{cells}</table:table>")
@@ -110,7 +122,9 @@ def test_notes_by_a_machine_are_refused_as_what_they_are(word):
 
 def test_typed_bare_times_do_not_make_a_talk_google_s(word, said):
     p = word.paragraph
-    transcript = word(p("INT: Hello?"), p("P1: Hi."), p("INT: So?"), p("00:05:00"), p("P1: Well."), p("INT: Yes."))
+    transcript = word(
+        p("INT: Hello?"), p("P1: Hi."), p("INT: So?"), p("00:05:00"), p("P1: Well."), p("INT: Yes.")
+    )
     assert said(transcript)[:2] == [("INT", "Hello?"), ("P1", "Hi.")]
     assert transcript.turns[3].start_ms == 300_000
 
@@ -130,5 +144,10 @@ def test_a_time_in_an_event_is_a_time_inside_the_turn(read):
 
 
 def test_what_was_read_is_said_by_name_of_layout_not_of_container(read, tmp_path):
-    assert read(rtf(r"Ann (00:04):\par Hi.\par Bob (00:09):\par Yes.\par Ann (00:12):\par Bye.\par"), "t.rtf").format == "rev"
+    assert (
+        read(
+            rtf(r"Ann (00:04):\par Hi.\par Bob (00:09):\par Yes.\par Ann (00:12):\par Bye.\par"), "t.rtf"
+        ).format
+        == "rev"
+    )
     assert TranscriptRecipe().format == ""

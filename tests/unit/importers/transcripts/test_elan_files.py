@@ -24,14 +24,21 @@ def eaf(*tiers, slots=SLOTS):
 
 
 def tier(name, *annotations, participant="", parent=""):
-    facts = (f' PARTICIPANT="{participant}"' if participant else "") + (f' PARENT_REF="{parent}"' if parent else "")
+    facts = (f' PARTICIPANT="{participant}"' if participant else "") + (
+        f' PARENT_REF="{parent}"' if parent else ""
+    )
     return f'<TIER TIER_ID="{name}"{facts}>{"".join(annotations)}</TIER>'
 
 
 def test_tiers_are_voices_in_the_order_of_time_with_their_overlaps(read, said):
     transcript = read(
         eaf(
-            tier("A-words", spoken("a1", 1, 3, "We waited."), spoken("a2", 5, 6, "Nine weeks."), participant="Ann"),
+            tier(
+                "A-words",
+                spoken("a1", 1, 3, "We waited."),
+                spoken("a2", 5, 6, "Nine weeks."),
+                participant="Ann",
+            ),
             tier("Bob", spoken("b1", 2, 4, "Oh  dear.")),
         ),
         "t.eaf",
@@ -43,7 +50,10 @@ def test_tiers_are_voices_in_the_order_of_time_with_their_overlaps(read, said):
 
 def test_tiers_about_other_tiers_are_left_out_and_named(read, said):
     transcript = read(
-        eaf(tier("Ann", spoken("a1", 1, 2, "Hola.")), tier("gloss", about("g1", "a1", "Hello."), parent="Ann")), "t.eaf"
+        eaf(
+            tier("Ann", spoken("a1", 1, 2, "Hola.")), tier("gloss", about("g1", "a1", "Hello."), parent="Ann")
+        ),
+        "t.eaf",
     )
     assert said(transcript) == [("Ann", "Hola.")]
     assert "gloss" in {finding.rule: finding.message for finding in transcript.findings}["tiers-left-out"]
@@ -69,7 +79,14 @@ def test_annotations_without_one_time_are_refused(read):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "<a>", "no xml", eaf(), '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', eaf(tier("x", about("a", "b", "")), tier("y"))],
+    [
+        "",
+        "<a>",
+        "no xml",
+        eaf(),
+        '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        eaf(tier("x", about("a", "b", "")), tier("y")),
+    ],
 )
 def test_what_is_no_elan_file_or_holds_nothing_is_refused(read, text):
     with pytest.raises(FileRefused):

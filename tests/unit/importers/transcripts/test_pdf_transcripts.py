@@ -6,7 +6,9 @@ from qualkit.errors import FileRefused
 
 
 def test_wrapped_lines_are_one_turn_and_a_label_begins_the_next(pdf, said):
-    page = pdf.printed("INT: How long did", "you wait?", "P1: Nine weeks, and then they said", "it was ten.", "INT: Oh.")
+    page = pdf.printed(
+        "INT: How long did", "you wait?", "P1: Nine weeks, and then they said", "it was ten.", "INT: Oh."
+    )
     assert said(pdf(page)) == [
         ("INT", "How long did you wait?"),
         ("P1", "Nine weeks, and then they said it was ten."),
@@ -15,7 +17,11 @@ def test_wrapped_lines_are_one_turn_and_a_label_begins_the_next(pdf, said):
 
 
 def test_what_lies_off_the_page_is_not_read(pdf, said):
-    page = [*pdf.printed("INT: Hello?", "P1: Hi.", "INT: Good."), ("P1: never printed", 72, -300), ("77", -40, 500)]
+    page = [
+        *pdf.printed("INT: Hello?", "P1: Hi.", "INT: Good."),
+        ("P1: never printed", 72, -300),
+        ("77", -40, 500),
+    ]
     assert said(pdf(page)) == [("INT", "Hello?"), ("P1", "Hi."), ("INT", "Good.")]
 
 
@@ -29,7 +35,11 @@ def test_numbers_in_the_margin_are_not_text_but_a_number_that_is_said_is(pdf, sa
 
 def test_page_numbers_and_running_heads_are_dropped_and_listed(pdf, said):
     pages = [
-        [("Interview 4 with a nurse", 72, 820), *pdf.printed(f"INT: Question {n} then?", f"P1: Answer {n}."), (f"Page {n} of 3", 280, 20)]
+        [
+            ("Interview 4 with a nurse", 72, 820),
+            *pdf.printed(f"INT: Question {n} then?", f"P1: Answer {n}."),
+            (f"Page {n} of 3", 280, 20),
+        ]
         for n in (1, 2, 3)
     ]
     transcript = pdf(*pages)
@@ -42,13 +52,19 @@ def test_page_numbers_and_running_heads_are_dropped_and_listed(pdf, said):
 
 
 def test_a_turn_goes_on_over_a_page_break(pdf, said):
-    pages = pdf.printed("INT: Why?", "P1: Because it was so cold that"), pdf.printed("I went home.", "INT: I see.")
+    pages = (
+        pdf.printed("INT: Why?", "P1: Because it was so cold that"),
+        pdf.printed("I went home.", "INT: I see."),
+    )
     assert ("P1", "Because it was so cold that I went home.") in said(pdf(*pages))
 
 
 def test_a_line_that_the_next_page_s_edge_cuts_off_is_read_once(pdf, said):
     cut = "it went on and on for weeks and"
-    pages = pdf.printed("INT: Why?", "P1: Because", cut), [(cut, 72, 835), *pdf.printed("nobody rang.", "INT: I see.", top=810)]
+    pages = (
+        pdf.printed("INT: Why?", "P1: Because", cut),
+        [(cut, 72, 835), *pdf.printed("nobody rang.", "INT: I see.", top=810)],
+    )
     transcript = pdf(*pages)
     assert said(transcript)[1] == ("P1", f"Because {cut} nobody rang.")
     assert [finding.rule for finding in transcript.findings] == ["repeated-lines"]
@@ -56,15 +72,28 @@ def test_a_line_that_the_next_page_s_edge_cuts_off_is_read_once(pdf, said):
 
 def test_words_said_twice_over_a_page_break_stay_twice(pdf, said):
     pages = pdf.printed("INT: Sure?", "P1: Yes, yes."), pdf.printed("P1: Yes, yes.", "INT: I see.")
-    assert said(pdf(*pages)) == [("INT", "Sure?"), ("P1", "Yes, yes."), ("P1", "Yes, yes."), ("INT", "I see.")]
+    assert said(pdf(*pages)) == [
+        ("INT", "Sure?"),
+        ("P1", "Yes, yes."),
+        ("P1", "Yes, yes."),
+        ("INT", "I see."),
+    ]
 
 
 def test_a_hyphen_that_a_line_s_end_put_in_goes_and_one_that_was_typed_stays(pdf, said):
     page = pdf.printed(
-        "INT: An inter-", "esting point.", "P1: A well known, no, a well-", "known one.", "INT: So well-known?", "P1: Yes."
+        "INT: An inter-",
+        "esting point.",
+        "P1: A well known, no, a well-",
+        "known one.",
+        "INT: So well-known?",
+        "P1: Yes.",
     )
     transcript = pdf(page)
-    assert said(transcript)[:2] == [("INT", "An interesting point."), ("P1", "A well known, no, a well-known one.")]
+    assert said(transcript)[:2] == [
+        ("INT", "An interesting point."),
+        ("P1", "A well known, no, a well-known one."),
+    ]
     (finding,) = [finding for finding in transcript.findings if finding.rule == "hyphens"]
     assert "interesting" in finding.message and "well-known" in finding.message
 
@@ -81,7 +110,17 @@ def test_printed_text_without_labels_is_a_turn_a_paragraph(pdf, said):
 
 
 def test_headers_of_services_are_known_in_print(pdf, said):
-    transcript = pdf(pdf.printed("Ann (00:00:04):", "Hi there and", "welcome.", "Bob (00:00:09):", "Yes.", "Ann (00:00:12):", "Bye."))
+    transcript = pdf(
+        pdf.printed(
+            "Ann (00:00:04):",
+            "Hi there and",
+            "welcome.",
+            "Bob (00:00:09):",
+            "Yes.",
+            "Ann (00:00:12):",
+            "Bye.",
+        )
+    )
     assert transcript.format == "rev"
     assert said(transcript)[0] == ("Ann", "Hi there and welcome.")
 

@@ -1,7 +1,7 @@
 CHAT = (
     "00:06:40\tAnn | NHS:\tI waited nine weeks.\r\n"
-    "00:06:46\tBob:\tReplying to \"I waited nine we...\" \n\n They said ten.\n\nTen!\r\n"
-    "00:06:50\tCat:\tReacted to \"They said ten.\" with 👍\r\n"
+    '00:06:46\tBob:\tReplying to "I waited nine we..." \n\n They said ten.\n\nTen!\r\n'
+    '00:06:50\tCat:\tReacted to "They said ten." with 👍\r\n'
     "00:06:53\tAnn | NHS:\ttwo\nlines: here\r\n"
     "00:06:59\tBob:\tReplying to “two”: yes\r\n"
 )
@@ -26,7 +26,10 @@ def test_quotes_and_reactions_are_in_the_memo_and_counted(read):
         '00:06:50 Cat: Reacted to "They said ten." with 👍',
         "00:06:59 Bob: Replying to “two”",
     ]
-    assert "5 messages: 2 plain, 2 replies without what they quote, 1 reaction left out" in transcript.findings[0].message
+    assert (
+        "5 messages: 2 plain, 2 replies without what they quote, 1 reaction left out"
+        in transcript.findings[0].message
+    )
     assert "Cat" not in {speaker.label for speaker in transcript.speakers}
 
 
