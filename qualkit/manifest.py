@@ -81,6 +81,16 @@ class Manifest(_Part):
     """The day after which what people said may no longer be kept."""
     compare: dict[str, Compare] = Field(default_factory=dict)
 
+    @property
+    def counts_codes(self) -> bool:
+        """Whether this team says how often a code was used: see docs/decisions/006."""
+        return self.approach == "codebook"
+
+    @property
+    def compares_coders(self) -> bool:
+        """Whether this team compares what its members coded."""
+        return self.approach != "reflexive"
+
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest in a file; raises FileRefused with every problem of it."""

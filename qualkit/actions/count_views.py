@@ -110,7 +110,7 @@ class CountView:
 
 def count_view(study: Study, wish: CountWish) -> CountView:
     """How many units each code was found in. Refused where the study does not count, or nothing may be."""
-    _refuse_reflexive(study)
+    _refuse_not_counting(study)
     units = counting_units(study, wish.codebook, wish.counting)
     found = prevalence_of(study, wish.codebook, wish.counting)
     return CountView(
@@ -126,10 +126,10 @@ def count_view(study: Study, wish: CountWish) -> CountView:
     )
 
 
-def _refuse_reflexive(study: Study) -> None:
-    if study.manifest.approach == "reflexive":
+def _refuse_not_counting(study: Study) -> None:
+    if not study.manifest.counts_codes:
         raise Refused(
-            "This study does not count: its approach is reflexive.",
+            f"This study does not count: its approach is {study.manifest.approach}.",
             hint='To count all the same, write approach = "codebook" in study.toml and open the study again.',
         )
 
@@ -145,7 +145,7 @@ def _rows(found: Prevalence, book: Codebook, code_id: str) -> tuple[PrevalenceRo
 
 def count_table(study: Study, wish: CountWish) -> Table:
     """The counts as a table to hand over, with where they come from."""
-    _refuse_reflexive(study)
+    _refuse_not_counting(study)
     table = prevalence_table(study, wish.codebook, wish.counting)
     if not wish.code_id:
         return table

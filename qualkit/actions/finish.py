@@ -56,11 +56,12 @@ def _mark(
         wanted = find_sources(sources.sources(writer.connection), source)
         if not wanted:
             raise Refused("There is nothing in the study to have read yet.", hint="qualkit add FILE")
-        ids, book_ids = _segment_ids(writer.connection, wanted, where), [books[name] for name in chosen]
-        if is_read:
-            count = readings.mark_segments_read(writer, ids, book_ids)
+        book_ids = [books[name] for name in chosen]
+        if is_read and not where:
+            count = readings.mark_read(writer, [one.id for one in wanted], book_ids)
         else:
-            count = readings.unmark_read(writer, ids, book_ids)
+            change = readings.mark_segments_read if is_read else readings.unmark_read
+            count = change(writer, _segment_ids(writer.connection, wanted, where), book_ids)
         names = tuple(one.source.name for one in wanted)
         some = f" ({'; '.join(where)})" if where else ""
         did = "read" if is_read else "has not read after all:"
@@ -72,7 +73,7 @@ def _mark(
 def _segment_ids(connection: Connection, stored: Sequence[Stored], where: Sequence[str]) -> list[int]:
     """The passages of sources, as far as people and records meet the conditions."""
     if not where:
-        return readings.segments_to_read(connection, [one.id for one in stored])
+        return sources.all_segment_ids(connection, [one.id for one in stored])
     selection = Selection(sources=tuple(one.source.name for one in stored), where=tuple(where))
     return [
         id_

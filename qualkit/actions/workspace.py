@@ -252,14 +252,14 @@ _Progress = Sequence[SourceProgress]
 
 def home(study: Study) -> HomeView:
     """How far the sources are read and coded, what was done lately, what wants attention, what is next."""
-    shows_counts = study.manifest.approach != "reflexive"
+    compares = study.manifest.compares_coders
     with study.database.reading() as connection:
         stored = sources.sources(connection)
         books = codebooks.codebooks(connection)
         read_by = counts.read_by(connection)
         progress = _progress(connection, stored, read_by)
         matters = [*_unread(connection, progress), *_late_codes(connection, study.coder, books)]
-        if shows_counts:
+        if compares:
             matters += _awaiting(connection, study, books, read_by)
         matters += _files(connection)
         return HomeView(
@@ -268,7 +268,7 @@ def home(study: Study) -> HomeView:
             lately=tuple(logged.event for logged in journal.latest(connection, _LATELY)),
             matters=tuple(matters),
             next_step=_next_step(connection, study.coder, stored, progress, books),
-            shows_counts=shows_counts,
+            shows_counts=compares,
             last_event=journal.last_event(connection),
         )
 

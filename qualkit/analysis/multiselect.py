@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +67,8 @@ class Multi:
     ungrouped: int = 0
     is_weighted: bool = False
     notes: tuple[str, ...] = ()
+    notes_of: Mapping[str, str] = field(default_factory=dict)
+    """What has to be said of one question, by its column."""
 
     @property
     def table(self) -> Table:
@@ -108,7 +110,7 @@ def multi(
         raise Refused("There is no multi-select to count.")
     weights = None if weights is None else checked_weights(weights)
     rows: list[OptionRow] = []
-    notes = weight_notes(weights)
+    notes_of: dict[str, str] = {}
     for ticks in ticks_of(columns):
         check_lengths(ticks.people.codes, groups)
         check_lengths(ticks.people.codes, weights)
@@ -116,14 +118,16 @@ def multi(
         if ticks.strangers:
             some = ", ".join(f"“{text}”" for text in ticks.strangers[:5])
             more = f" and {len(ticks.strangers) - 5:,} more" if len(ticks.strangers) > 5 else ""
-            notes.append(f"{ticks.question.column}: not among the options: {some}{more}.")
+            column = ticks.question.column
+            notes_of[column] = f"{column}: not among the options: {some}{more}."
     return Multi(
         rows=tuple(rows),
         options=options,
         group_title=groups.title if groups else "",
         ungrouped=groups.ungrouped if groups else 0,
         is_weighted=weights is not None,
-        notes=tuple(notes),
+        notes=tuple(weight_notes(weights)),
+        notes_of=notes_of,
     )
 
 

@@ -88,13 +88,15 @@ class _Guard:
         return Column(key=key, title=key.replace("_", " ").capitalize(), unit=Unit.LIST, shown=False)
 
     def _marked_row(self, row: Row, told: Mapping[tuple[str, tuple[str, ...]], Told]) -> Row:
-        few = {
-            key: SMALL_MARK
+        few = [
+            (key, inside)
             for (key, inside), one in told.items()
-            if not inside and row.get(key) is not None and not self.small.isdisjoint(one.names)
+            if _inside(row.get(key), inside) is not None
+            and not self.small.isdisjoint(one.names)
             and one.form in (Form.COUNT, Form.SHARE, Form.WEIGHTED)
-        }  # fmt: skip
-        return {**row, MARKS: cast("Value", few), SMALL_KEY: list(few)}
+        ]
+        marks: dict[str, object] = {key: SMALL_MARK for key, inside in few if not inside}
+        return {**row, MARKS: marks, SMALL_KEY: [".".join((key, *inside)) for key, inside in few]}
 
     def _hidden_row(self, row: Row, told: Mapping[tuple[str, tuple[str, ...]], Told]) -> Row:
         shown: dict[str, Value] = dict(row)

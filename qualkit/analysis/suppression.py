@@ -124,7 +124,8 @@ class _Part:
         """Hidden numbers that can be worked out, the smallest first."""
         unknowns = {name: self._unknown(name) for name in self._figures if not self._is_shown(name)}
         system = System.made_of(self._sums, unknowns, self._values)
-        open_: dict[Name, None] = dict.fromkeys(sorted(self.hidden, key=lambda name: self._values[name]))
+        wanted = (name for name in self.hidden if self._matters(name))
+        open_: dict[Name, None] = dict.fromkeys(sorted(wanted, key=lambda name: self._values[name]))
         exposed = []
         while open_:
             name = next(iter(open_))
@@ -134,6 +135,10 @@ class _Part:
             for safe in found or (name,):
                 open_.pop(safe, None)
         return exposed
+
+    def _matters(self, name: Name) -> bool:
+        """Whether it may not be worked out. That nobody is left is in no cell, and tells of nobody."""
+        return self._figures[name].is_told or self._values[name] > 0 or self._rule.zeros == "hide"
 
     def _is_shown(self, name: Name) -> bool:
         figure = self._figures[name]

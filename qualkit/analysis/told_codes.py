@@ -34,7 +34,11 @@ def _groups(found: Figures, table: Table, base: Name) -> dict[str, Name]:
     split = cast("Mapping[str, Mapping[str, Value]]", table.rows[0].get("groups") or {})
     groups: dict[str, Name] = {}
     for number, (group, counts) in enumerate(split.items()):
-        name = found.part((*_BASE, group), _int(counts["base"]), of=base, label=f"{group}: base")
+        name, size, label = (*_BASE, group), _int(counts["base"]), f"{group}: base"
+        if size == found.figures[base].value:
+            found.add(Figure(name=name, value=size, label=label, of=base))
+        else:
+            found.part(name, size, of=base, label=label)
         groups[group] = name
         found.titles[f"count_{number}"] = found.titles[f"share_{number}"] = (name,)
     _add_up(found, base, tuple(groups.values()))

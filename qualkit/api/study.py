@@ -157,9 +157,17 @@ class Study(Counting, People):
         """Take codings from a .csv file, by place or by source and quote."""
         return import_codings.import_codings(self._study, Path(file))
 
-    def finish(self, source: Sequence[str] = (), codebook: Sequence[str] = ()) -> finish.Finished:
+    def finish(
+        self, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
+    ) -> finish.Finished:
         """Mark sources as read by this coder, for codebooks (all, where none is named)."""
-        return finish.finish(self._study, source=source, codebook=codebook)
+        return finish.finish(self._study, source=source, codebook=codebook, where=where)
+
+    def unfinish(
+        self, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
+    ) -> finish.Finished:
+        """Say that this coder has not read sources after all."""
+        return finish.unfinish(self._study, source=source, codebook=codebook, where=where)
 
     def memo(self, text: str, *, about: str = "study", target: str = "") -> Memo:
         """Write a memo on the study, a source, a passage (`SOURCE#17`), a person, a code or a coding."""

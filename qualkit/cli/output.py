@@ -84,7 +84,7 @@ def hand_out(study: Study, found: Table | Result, wanted: Wanted) -> None:
     files = [path for path in (wanted.path, wanted.chart) if path]
     if files or not sys.stdout.isatty():
         guarded, findings = leaving(study, found)
-    charts = _write_charts(guarded, wanted) if wanted.chart else ()
+    charts = _write_charts(guarded, wanted, wanted.chart) if wanted.chart else ()
     if wanted.path or not wanted.chart or wanted.bars:
         _print_or_write(found if wanted.path is None and sys.stdout.isatty() else guarded, wanted)
     for name in (*([wanted.path.name] if wanted.path else []), *(path.name for path in charts)):
@@ -102,12 +102,11 @@ def _print_or_write(found: Table | Result, wanted: Wanted) -> None:
         deliver(found, format=wanted.format, path=wanted.path, force=wanted.force, look=wanted.look)
 
 
-def _write_charts(found: Table | Result, wanted: Wanted) -> tuple[Path, ...]:
+def _write_charts(found: Table | Result, wanted: Wanted, file: Path) -> tuple[Path, ...]:
     """Write the charts as pictures, and say where; gives the files."""
     from qualkit.exports.render.chart_file import write_charts
 
-    assert wanted.chart is not None
-    paths = write_charts(_charts(found, wanted), wanted.chart, force=wanted.force)
+    paths = write_charts(_charts(found, wanted), file, force=wanted.force)
     for path in paths:
         say(f"Wrote {path}.")
     return paths

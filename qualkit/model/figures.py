@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -109,7 +108,3 @@ class Figures:
     def tell_inside(self, place: Place, form: Form, names: tuple[Name, ...]) -> None:
         """Note what one value of a cell with several tells."""
         self.told[place] = Told(form, names)
-
-    def told_in(self, row: int, key: str) -> Mapping[tuple[str, ...], Told]:
-        """What a cell tells, by the keys inside it."""
-        return {place[2]: told for place, told in self.told.items() if place[:2] == (row, key)}

@@ -103,6 +103,13 @@ def segment_ids(connection: Connection, source_id: int, keys: Sequence[str]) -> 
     return found
 
 
+def all_segment_ids(connection: Connection, source_ids: Sequence[int]) -> list[int]:
+    """The ids of every segment that some sources now have."""
+    seg = schema.segment.c
+    query = select(seg.id).where(seg.source_id.in_(source_ids), seg.is_gone.is_(False))
+    return list(connection.scalars(query.order_by(seg.source_id, seg.ordinal)))
+
+
 _FEW = 400  # SQLite allows 999 variables a statement on old systems
 
 

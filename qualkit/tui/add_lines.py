@@ -59,7 +59,8 @@ def what_it_is(plan: AnyPlan) -> str:
             again = (
                 f"; the study has it already, {plan.found_again} found again" if plan.is_correction else ""
             )
-            return f"{plan.transcript.format_title}, {size}{again}"
+            title = plan.transcript.format_title
+            return f"{title[:1].upper()}{title[1:]}, {size}{again}"
         case DataPlan():
             kind = KINDS[plan.intake.questionnaire.kind]
             again = "; the study has it already" if plan.is_correction else ""

@@ -216,7 +216,7 @@ class OpenAnswers:
 
     @property
     def _shows_counts(self) -> bool:
-        return self.study.manifest.approach != "reflexive"
+        return self.study.manifest.counts_codes
 
     def _take_books(self) -> None:
         views = workspace.codebook_view(self.study)

@@ -43,7 +43,7 @@ class OpenSource:
         self.marks: Mapping[str, CodeMark] = {}
         self.counts: dict[str, int] = {}
         """Code id → how many codings in the whole study; empty for a team that does not count."""
-        self._shows_counts = study.manifest.approach != "reflexive"
+        self._shows_counts = study.manifest.counts_codes
         self.read: set[int] = set()
         """Numbers of the passages that this coder has read for the codebook."""
         self._attributes: tuple[Mapping[str, str], ...] | None = None

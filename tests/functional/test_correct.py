@@ -96,9 +96,10 @@ def test_lost_words_that_stand_elsewhere_are_proposed(study):
 
 def test_changed_words_stay_marked_until_somebody_has_looked(study):
     correct.correct_segment(study, "fg1", "5", "I felt ashamed, really 👩🏽‍⚕️ and alone.")
-    (seen,) = review_places.places_to_review(study)
-    assert (seen.became, seen.quote) == (Anchor.CHANGED, "ashamed, really 👩🏽‍⚕️")
-    assert review_places.accept_places(study, [seen.coding]) == 1
+    seen = review_places.places_to_review(study)
+    assert {one.became for one in seen} == {Anchor.CHANGED}
+    assert {one.quote for one in seen if one.coder == "ana"} == {"ashamed, really 👩🏽‍⚕️"}
+    assert review_places.accept_places(study, [one.coding for one in seen]) == len(seen) == 2
     assert review_places.places_to_review(study) == ()
 
 
@@ -108,7 +109,7 @@ def test_joined_turns_take_their_codings_memos_and_readings_with_them(study):
     correct.merge_turns(study, "fg1", ["5", "6"])
     assert spoken(study)[-1] == ("5", "Mia", "I felt ashamed 👩🏽‍⚕️ and alone. Yeah.")
     yeah = next(one for one in all_codings(study).values() if one.quote == "Yeah")
-    assert yeah.place == Place(segment="5", start=33, end_segment="5", end=37)
+    assert yeah.place == Place(segment="5", start=32, end_segment="5", end=36)
     assert yeah.anchor is Anchor.MOVED
     assert "fg1#5" in {memo["target"] for memo in memos.memos_table(study).rows}
     assert workspace.open_source(study, "fg1").read == {"1", "2", "3", "4", "5"}

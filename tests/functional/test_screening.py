@@ -96,7 +96,10 @@ def table(ran):
 
 
 def counts(qk, *arguments):
-    return {row["code"]: (row["count"], row["base"]) for row in table(qk("prevalence", *arguments, "--format", "json"))["rows"]}
+    return {
+        row["code"]: (row["count"], row["base"])
+        for row in table(qk("prevalence", *arguments, "--format", "json"))["rows"]
+    }
 
 
 def flow(qk):
@@ -108,7 +111,10 @@ def flow(qk):
 
 def test_a_record_that_is_left_out_is_in_no_base_and_is_said(qk):
     assert counts(qk)["Fear"] == (5, 6)
-    assert "Left out 2 records" in qk("screen", "calls", "--where", "stage=Returned", "--leave-out", "Too late").out
+    assert (
+        "Left out 2 records"
+        in qk("screen", "calls", "--where", "stage=Returned", "--leave-out", "Too late").out
+    )
     assert counts(qk)["Fear"] == (3, 4)
     assert "Left out by screening: 2 records." in table(qk("prevalence", "--format", "json"))["notes"]
 
@@ -180,7 +186,9 @@ def test_what_is_left_out_need_not_be_read_or_coded(qk, calls):
         unread = study.status().table.rows[0]
         assert (unread["segments"], unread["read"]) == (2, 2)
     qk("code", "Shame", "--match", "scared", "--yes", coder="cy")
-    assert [row["cases"] for row in table(qk("codings", "--coder", "cy", "--format", "json"))["rows"]] == [["calls:k4"]]
+    assert [row["cases"] for row in table(qk("codings", "--coder", "cy", "--format", "json"))["rows"]] == [
+        ["calls:k4"]
+    ]
 
 
 def test_the_list_of_answers_to_read_has_none_that_were_left_out(qk, calls):
@@ -245,7 +253,10 @@ def test_the_same_seed_draws_the_same_records_and_the_log_says_how(qk):
     first = qk("screen", "--sample", 3, "--seed", 7, "--name", "one")
     qk("screen", "--sample", 3, "--seed", 7, "--name", "two")
     drawn = {
-        name: [row["record"] for row in table(qk("screen", "--where", f"sample={name}", "--format", "json"))["rows"]]
+        name: [
+            row["record"]
+            for row in table(qk("screen", "--where", f"sample={name}", "--format", "json"))["rows"]
+        ]
         for name in ("one", "two")
     }
     assert drawn["one"] == drawn["two"]
@@ -256,7 +267,9 @@ def test_the_same_seed_draws_the_same_records_and_the_log_says_how(qk):
 
 def test_a_sample_by_group_gives_each_its_share(qk):
     qk("screen", "--sample", 3, "--by", "stage", "--seed", 1, "--name", "shares")
-    both = table(qk("screen", "--where", "sample=shares", "--where", "stage=Missing", "--format", "json"))["rows"]
+    both = table(qk("screen", "--where", "sample=shares", "--where", "stage=Missing", "--format", "json"))[
+        "rows"
+    ]
     assert len(both) == 2
 
 
@@ -287,7 +300,12 @@ def test_reading_a_sample_marks_no_other_record(qk):
 def figures(folder):
     """Every figure of a study that speaks of records, without notes."""
     with qualkit.open(folder, coder="ana") as study:
-        tables = [study.prevalence().table, study.cooccur(), study.matrix(unit="record"), study.crosstab("stage")]
+        tables = [
+            study.prevalence().table,
+            study.cooccur(),
+            study.matrix(unit="record"),
+            study.crosstab("stage"),
+        ]
         tables += [one.table for one in (*study.likert(), *study.tabulate(), *study.multi())]
         bank = study.quotes().bank
         coding = study.quotes().coding

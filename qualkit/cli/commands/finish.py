@@ -13,15 +13,33 @@ from qualkit.model.plural import counted
 @click.command("finish")
 @options.sources()
 @click.option("--codebook", multiple=True, metavar="NAME", help="Read for this codebook; else for all.")
+@options.where()
+@click.option("--undo", "is_undone", is_flag=True, help="Say that you have not read them after all.")
 @options.coder()
 @options.pass_invocation
-def command(invocation: Invocation, source: tuple[str, ...], codebook: tuple[str, ...], coder: str) -> None:
-    """Say that you have read sources (all, where none is named): what has no code then counts as read."""
-    from qualkit.actions.finish import finish
+def command(
+    invocation: Invocation,
+    /,
+    source: tuple[str, ...],
+    codebook: tuple[str, ...],
+    where: tuple[str, ...],
+    *,
+    is_undone: bool,
+    coder: str,
+) -> None:
+    """Say that you have read sources (all, where none is named): what has no code then counts as read.
+
+    --undo takes it back, for as much as you name: your codings stay.
+    """
+    from qualkit.actions.finish import finish, unfinish
 
     with options.opened(invocation, coder) as study:
-        finished = finish(study, source=source, codebook=codebook)
+        change = unfinish if is_undone else finish
+        finished = change(study, source=source, codebook=codebook, where=where)
     books = ", ".join(finished.codebooks)
+    if is_undone:
+        line(f"Took back that you had read {counted(finished.passages, 'passage')} for {books}.")
+        return
     if not finished.passages:
         line(f"You had read all of this for {books} already.")
         return

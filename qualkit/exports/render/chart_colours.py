@@ -13,8 +13,6 @@ _NEUTRAL = "#E7E5DF"
 _STEPS = ("#D6E2EA", "#12375A")
 """Levels without a left and a right."""
 _GROUPS = ("#12496B", "#E8A33D", "#5B8E7D", "#CBD7DF", "#8C2D3F", "#7FB0D0", "#4A4A4A", "#E3C9B0")
-_DARK = 0.45
-"""Below this lightness labels are white."""
 
 
 def colours_of(chart: Chart) -> tuple[str, ...]:
@@ -31,8 +29,8 @@ def colours_of(chart: Chart) -> tuple[str, ...]:
 
 
 def ink_on(colour: str) -> str:
-    """The colour of a label on a bar of this colour."""
-    return PAPER if lightness(colour) < _DARK else INK
+    """Black or white, whichever is read better on a bar of this colour: 4.5 to 1 at least."""
+    return PAPER if 1.05 / (_luminance(colour) + 0.05) > (_luminance(colour) + 0.05) / 0.05 else "#000000"
 
 
 def lightness(colour: str) -> float:
@@ -46,6 +44,13 @@ def _between(ends: tuple[str, str], number: int, count: int) -> str:
     part = number / (count - 1) if count > 1 else 2 / 3
     pairs = zip(_channels(ends[0]), _channels(ends[1]), strict=True)
     return "#" + "".join(f"{round(start + (end - start) * part):02X}" for start, end in pairs)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, 0..1 (WCAG 2)."""
+    parts = (channel / 255 for channel in _channels(colour))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -61,7 +61,7 @@ def svg(chart: Chart) -> str:
         f' role="img" aria-label="{_xml(chart.title)}">\n'
         f" <title>{_xml(chart.title)}</title>\n <desc>{_xml(chart.alt)}</desc"
     )
-    text = text[start:end] + told + text[end:]
+    text = '<?xml version="1.0" encoding="utf-8"?>\n' + text[start:end] + told + text[end:]
     return text.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, Arial, sans-serif")
 
 

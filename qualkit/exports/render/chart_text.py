@@ -45,7 +45,7 @@ class _Sheet:
         ends = 12 if chart.totals else 0
         after = max((len(bar.label) + 1 for bar in self._all_bars()), default=0) if self._is_bars else 0
         taken = self._names + 2 + (self._n + 2 if self._n else 0) + ends + after
-        self._unit = max(width - taken - (2 if self._span.apart else 0), 20) / (
+        self._unit = max(width - taken - (4 if self._span.apart else 1), 12) / (
             self._span.end - self._span.start + self._span.apart
         )
         self._last = ""

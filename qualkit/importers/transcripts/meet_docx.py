@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qualkit.importers.transcripts.footers import left_out
 from qualkit.importers.transcripts.labelled_text import read_lines
-from qualkit.importers.transcripts.labels import is_candidate, split_label
+from qualkit.importers.transcripts.labels import is_candidate, key_of, split_label
 from qualkit.importers.transcripts.lines import Line
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.stamps import milliseconds
@@ -22,15 +22,17 @@ _FIRST_MINUTE_MS = 60_000
 
 
 def fits(material: Material) -> bool:
-    """Whether a bare time of the first minute stands over a labelled paragraph, with others above it.
+    """Whether a bare time stands over a labelled paragraph, under other paragraphs that are not the talk's.
 
-    A typed transcript may have bare times too, but not its first one so early and so far down.
+    A typed transcript may have bare times too. Its first one is not of the first minute, and the same
+    people speak above it.
     """
     place = _first_stamp(material.lines)
     if place < _FEWEST_LINES_ABOVE:
         return False
     first = milliseconds(material.lines[place].text.strip())
-    return (first is not None and first < _FIRST_MINUTE_MS) or _trailer(material.lines) < len(material.lines)
+    above, below = _labels(material.lines[:place]), _labels(material.lines[place:])
+    return (first is not None and first < _FIRST_MINUTE_MS) or not above & below
 
 
 def read(material: Material) -> Talk:
@@ -56,3 +58,9 @@ def _trailer(lines: Sequence[Line]) -> int:
         if _TRAILER.match(lines[place].text.strip()) and split_label(lines[place].text) is None:
             return place
     return len(lines)
+
+
+def _labels(lines: Sequence[Line]) -> set[str]:
+    """The keys of what could be speakers' labels."""
+    labels = filter(None, (split_label(line.text) for line in lines))
+    return {key_of(label.name) for label in labels if is_candidate(label.name)}

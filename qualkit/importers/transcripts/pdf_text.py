@@ -13,7 +13,7 @@ from qualkit.importers.transcripts.pdf_pages import Page, read_pages
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.plural import counted
 
-HYPHENS = "\x02\ufffe\u00ad"
+HYPHENS = "\x02\ufffe"
 """What PDFium writes where a line ended in a hyphen, whether it was typed or put in by a program."""
 _HYPHENATED = re.compile(rf"(\w*)[{HYPHENS}]\s*(\w*)")
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -43,7 +43,7 @@ def read_pdf(data: bytes, file: str) -> PdfText:
     _refuse_unreadable(pages, file)
     bodies, dropped = _without_furniture(pages)
     rows, repeats = _joined_pages(bodies, [page.is_cut for page in pages])
-    text, joins = _without_hyphens(_paragraphed(rows))
+    text, joins = _without_hyphens(_paragraphed(rows).replace("\u00ad", ""))
     findings = (
         *_listed(file, "page-furniture", "Page numbers and running heads were left out", dropped),
         *_listed(file, "hyphens", "Hyphens at the ends of lines were joined: look at these words", joins),

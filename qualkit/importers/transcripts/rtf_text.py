@@ -50,6 +50,7 @@ _CHARSETS = {
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250",
 }  # fmt: skip
+_BINARY = re.compile(rb"\\bin(\d{1,9})[ ]?")
 _FONT = re.compile(rb"\\f(\d{1,5})\b[^;{}]*?\\fcharset(\d{1,3})")
 
 
@@ -57,7 +58,10 @@ _FONT = re.compile(rb"\\f(\d{1,5})\b[^;{}]*?\\fcharset(\d{1,3})")
 class _State:
     """What a group inherits from the one around it."""
 
-    is_hidden: bool = False
+    is_beside: bool = False
+    """Whether it stands in a group that is about the text."""
+    is_struck: bool = False
+    """Whether it is hidden, or deleted while changes were tracked."""
     skipped: int = 1
     """How many letters after a \\u stand in for it."""
     encoding: str = ""
@@ -75,7 +79,7 @@ def rtf_text(data: bytes, file: str, encoding: str = "") -> str:
             "Open it in the program that made it and save it as .rtf or .docx.",
         )
     reading = _Reading(fonts=_fonts(data), encoding=encoding or "cp1252")
-    for found in _TOKEN.finditer(data):
+    for found in _TOKEN.finditer(_without_pictures(data)):
         reading.take(found)
     reading.flush()
     if reading.stack:
@@ -84,6 +88,11 @@ def rtf_text(data: bytes, file: str, encoding: str = "") -> str:
         )
     text = "".join(reading.parts)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    @property
+    def is_read(self) -> bool:
+        """Whether what stands here is text that a reader sees."""
+        return not self.is_beside and not self.is_struck
 
 
 @dataclass(slots=True)
@@ -122,7 +131,7 @@ class _Reading:
     def _eight_bits(self, letters: bytes) -> None:
         dropped = min(self.to_skip, len(letters))
         self.to_skip -= dropped
-        if not self.state.is_hidden:
+        if self.state.is_read:
             self.waiting += letters[dropped:]
 
     def _brace(self, brace: bytes) -> None:
@@ -137,15 +146,17 @@ class _Reading:
         self.flush()
         self.to_skip = 0
         if sign == "*":
-            self.state = replace(self.state, is_hidden=True)
-        elif not self.state.is_hidden:
+            self.state = replace(self.state, is_beside=True)
+        elif self.state.is_read:
             self.parts.append(_SIGNS.get(sign, ""))
 
     def _word(self, word: str, number: int | None) -> None:
         self.flush()
         self.to_skip = 0
-        if word in _NOT_TEXT or (word in ("deleted", "v") and number != 0):
-            self.state = replace(self.state, is_hidden=True)
+        if word in _NOT_TEXT:
+            self.state = replace(self.state, is_beside=True)
+        elif word in ("deleted", "v", "plain"):
+            self.state = replace(self.state, is_struck=word != "plain" and number != 0)
         elif word in _CODE_PAGES:
             self.encoding = _CODE_PAGES[word]
         elif word == "ansicpg" and number:
@@ -161,8 +172,18 @@ class _Reading:
             self._letter(_LETTERS.get(word, ""))
 
     def _letter(self, letter: str) -> None:
-        if letter and not self.state.is_hidden:
+        if letter and self.state.is_read:
             self.parts.append(letter)
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """The file less what stands in it as bytes, whose braces and backslashes are none."""
+    kept: list[bytes] = []
+    at = 0
+    while found := _BINARY.search(data, at):
+        kept.append(data[at : found.start()])
+        at = found.end() + int(found[1])
+    return b"".join([*kept, data[at:]]) if kept else data
 
 
 def _fonts(data: bytes) -> dict[int, str]:

@@ -105,8 +105,8 @@ class OpenCodebookScreen(Screen[None]):
 
     @property
     def shows_counts(self) -> bool:
-        """False for a team whose approach is reflexive."""
-        return self._app.study.manifest.approach != "reflexive"
+        """Whether this team counts codes."""
+        return self._app.study.manifest.counts_codes
 
     # ---- what is shown
 

@@ -136,10 +136,10 @@ class CodePicker(ModalScreen[Picked | None]):
             yield PickerInput(placeholder="type a part of a code's name", id="picker-typed", compact=True)
             yield PickerRows(self._marks, id="picker-rows")
             yield Static("", id="picker-ticked", classes="picker-note", markup=False)
+            hint = _FINDING if self._is_for_finding else _APPLYING
+            is_narrow = not self.has_class("-below")
             yield Static(
-                _FINDING if self._is_for_finding else _APPLYING,
-                classes="picker-note",
-                markup=False,
+                hint.replace(" · ", "\n") if is_narrow else hint, classes="picker-note", markup=False
             )
 
     def on_mount(self) -> None:

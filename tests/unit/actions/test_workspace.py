@@ -191,6 +191,16 @@ def test_a_reflexive_team_sees_no_counts_and_no_agreement(filled, opened):
         assert Attention.AWAITING not in matters(ana)
 
 
+def test_a_framework_team_does_not_count_and_yet_compares(filled, opened):
+    (filled / "study.toml").write_text('title = "T"\napproach = "framework"\n', encoding="utf-8")
+    with opened(filled, "ana") as ana, opened(filled, "ben") as ben:
+        stroke(ana, "2", "Fear")
+        for study in (ana, ben):
+            finish.finish(study, source=["fg1"])
+        assert not ana.manifest.counts_codes
+        assert matters(ana)[Attention.AWAITING] == 1
+
+
 def test_unsaved_steps_are_counted_until_they_are_saved(ana):
     save.save(ana)
     assert Attention.UNSAVED not in matters(ana)

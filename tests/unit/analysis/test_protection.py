@@ -68,7 +68,7 @@ def test_small_numbers_are_marked_and_named_and_nothing_is_changed():
     paper = row_of(after.tables[0])
     assert paper["share_4"] == 5 / 120
     assert paper[MARKS] == {"count_4": "·", "share_4": "·"}
-    assert row_of(after.data)["small_numbers"] == []  # it stands inside `counts`
+    assert row_of(after.data)["small_numbers"] == ["counts.Often", "shares.Often"]
     assert row_of(after.data)["counts"] == row_of(before.data)["counts"]
     assert any("fewer than 10" in note for note in after.tables[0].notes)
 

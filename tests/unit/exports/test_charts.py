@@ -196,7 +196,7 @@ def test_neighbours_differ_in_greyscale_and_labels_can_be_read(count):
         greys = [lightness(colour) for colour in colours]
         assert len(set(colours)) == count
         assert min(abs(a - b) for a, b in zip(greys, greys[1:], strict=False)) > 0.05
-        assert all(contrast(ink_on(colour), colour) >= 4 for colour in colours)
+        assert all(contrast(ink_on(colour), colour) >= 4.5 for colour in colours)
 
 
 def contrast(one, other):

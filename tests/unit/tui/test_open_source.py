@@ -6,15 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from qualkit.tui.layout import Spot
 from qualkit.tui.open_source import OpenSource
 
 Open = Callable[..., Any]
 
 
-def test_a_reflexive_team_sees_no_counts_not_even_after_coding(filled: Path, opened: Open) -> None:
+@pytest.mark.parametrize("approach", ["reflexive", "framework"])
+def test_a_team_that_does_not_count_sees_no_counts_not_even_after_coding(
+    filled: Path, opened: Open, approach: str
+) -> None:
     manifest = filled / "study.toml"
-    manifest.write_text('approach = "reflexive"\n' + manifest.read_text(encoding="utf-8"), encoding="utf-8")
+    manifest.write_text(f'approach = "{approach}"\n' + manifest.read_text(encoding="utf-8"), encoding="utf-8")
     with opened(filled, "ana") as study:
         source = OpenSource(study, "fg1")
         source.apply(Spot(1, 0), Spot(1, 6), [next(iter(source.codes))])

@@ -38,6 +38,15 @@ def test_rich_text_joins_letters_of_two_halves_and_other_alphabets(read, said):
     assert turns[2] == ("P1", "\ufffd alone")
 
 
+def test_hidden_text_of_rich_text_ends_where_it_ends_and_pictures_are_skipped(read, said):
+    data = (
+        rtf(r"P1: I {\v not\v0 did} {\pict\bin7 BYTES}go.\par INT: Oh.\par P1: Yes.\par")
+        .encode()
+        .replace(b"BYTES", b"{{\\\xff}{")
+    )
+    assert said(read(data.replace(b"bin7", b"bin6"), "t.rtf"))[0] == ("P1", "I did go.")
+
+
 @pytest.mark.parametrize("data", [r"{\rtf1 P1: cut", "no rich text", "{\\rtf1}", ""])
 def test_rich_text_that_is_none_or_is_cut_off_is_refused(read, data):
     with pytest.raises(FileRefused):
@@ -118,6 +127,15 @@ def test_notes_by_a_machine_are_refused_as_what_they_are(word):
             p("Focus group – Notes by Gemini"), p("Invited ann@example.org"), p("Summary"), p("Ann said that waiting was awful."),
             p("Review Gemini's notes to make sure that they are accurate."),
         )  # fmt: skip
+
+
+def test_notes_above_a_late_first_time_are_no_testimony_either(word, said):
+    p = word.paragraph
+    transcript = word(
+        p("Notes"), p("Summary: waiting is awful."), p("00:05:00"), p("Ann Lee: Hello."), p("Bob: Hi."), p("Ann Lee: Bye.")
+    )  # fmt: skip
+    assert transcript.format == "meet-docx"
+    assert said(transcript) == [("Ann Lee", "Hello."), ("Bob", "Hi."), ("Ann Lee", "Bye.")]
 
 
 def test_typed_bare_times_do_not_make_a_talk_google_s(word, said):

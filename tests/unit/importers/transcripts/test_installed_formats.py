@@ -1,11 +1,13 @@
 import sys
+import tomllib
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from qualkit.errors import FileRefused, NotFound
 from qualkit.importers.registry import Kind, kind_of
-from qualkit.importers.transcripts import is_read
+from qualkit.importers.transcripts import SUFFIXES, is_read
 
 MODULE = """
 from types import SimpleNamespace
@@ -105,3 +107,25 @@ def test_one_that_can_t_be_used_is_passed_over_with_a_warning(install, read, val
     transcript = read("P1: Hi.\nINT: Oh.\n")
     assert dedent(transcript.findings[0].message).count(why) == 1
     assert len(transcript.turns) == 2
+
+
+DOCUMENTED = Path(__file__).resolve().parents[4] / "docs" / "transcripts.md"
+
+
+def test_the_documented_format_is_read_as_documented(tmp_path, monkeypatch, read, said):
+    page = DOCUMENTED.read_text(encoding="utf-8")
+    module, entry = page.split("```python\n")[1].split("```")[0], page.split("```toml\n")[1].split("```")[0]
+    ((name, value),) = tomllib.loads(entry)["project"]["entry-points"]["qualkit.transcripts"].items()
+    info = tmp_path / "documented" / "tascam_reader-2.0.dist-info"
+    info.mkdir(parents=True)
+    (info.parent / "tascam_reader.py").write_text(module)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: tascam-reader\nVersion: 2.0\n")
+    (info / "entry_points.txt").write_text(f"[qualkit.transcripts]\n{name} = {value}\n")
+    monkeypatch.delitem(sys.modules, "tascam_reader", raising=False)
+    monkeypatch.syspath_prepend(info.parent)
+    assert said(read("TASCAM\nAnn|Hello.\n", "t.tsc")) == [("Ann", "Hello.")]
+
+
+def test_every_ending_that_is_read_is_documented():
+    page = DOCUMENTED.read_text(encoding="utf-8")
+    assert [suffix for suffix in sorted(SUFFIXES) if f"`{suffix}`" not in page] == []

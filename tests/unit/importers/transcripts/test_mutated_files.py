@@ -123,6 +123,7 @@ def test_a_mutated_file_is_read_or_refused(tmp_path, sound, suffix):
         (".srt", b"1\n00:00:01,000 --> 00:00:02,000\n" + b"<font " * 50_000),
         (".tsv", b"start\tend\ttext\n" + b"\t" * 200_000),
     ],
+    ids=range(10),
 )
 def test_a_hostile_file_is_dealt_with_in_no_time(tmp_path, suffix, data):
     import time

@@ -125,6 +125,16 @@ def test_headers_of_services_are_known_in_print(pdf, said):
     assert said(transcript)[0] == ("Ann", "Hi there and welcome.")
 
 
+def test_a_printed_header_has_one_blank_before_its_time(pdf, said):
+    transcript = pdf(
+        pdf.printed(
+            "Ann Lee 0:04", "Hi there at 10:30", "and welcome.", "Bob 0:19", "Yes.", "Ann Lee 0:27", "Bye."
+        )
+    )
+    assert transcript.format == "otter"
+    assert said(transcript)[0] == ("Ann Lee", "Hi there at 10:30 and welcome.")
+
+
 def test_a_scan_is_refused_with_what_to_do(pdf):
     with pytest.raises(FileRefused, match="OCR"):
         pdf([])
