@@ -55,6 +55,9 @@ class Compare(_Part):
     """What a row is called → what it is called in the results."""
 
 
+ConsentTo = Literal["analysis", "quotation", "archive"]
+
+
 class ScreeningRules(_Part):
     """How records are left out of the study."""
 
@@ -76,6 +79,8 @@ class Manifest(_Part):
     """Source, file's stem or "default" → template, such as "{role}"."""
     bases: dict[str, dict[str, str]] = Field(default_factory=dict)
     reporting: Reporting = Reporting()
+    consent: dict[str, dict[ConsentTo, str]] = Field(default_factory=dict)
+    """Data file → consent to what → the closed question in which it was given."""
     screening: ScreeningRules = ScreeningRules()
     destroy_after: date | None = None
     """The day after which what people said may no longer be kept."""
@@ -135,6 +140,9 @@ id = "{study_id}"
 # missing = {{ stage = "Currently missing|Returned" }}
 
 # destroy_after = 2031-12-31     # "qualkit status" says so when this day is past
+
+# [consent.professionals]      # closed questions of survey/professionals.csv that hold consent
+# quotation = "May we quote you?"
 
 # [screening]                  # why a record may be left out
 # reasons = ["Not about the topic", "Sent twice"]

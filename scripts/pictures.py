@@ -30,6 +30,7 @@ from textual.widgets import Input, TextArea
 
 from qualkit.actions.make import copy_sample
 from qualkit.actions.opening import open_study
+from qualkit.actions.workspace import open_source
 from qualkit.tui import local_time
 from qualkit.tui.app import QualkitApp
 from qualkit.tui.theme import DARK, LIGHT
@@ -46,6 +47,8 @@ Dan: What would have made it easier?
 Kit: If somebody had asked me, and then waited for the answer.
 Una: Not having to say it five times to five people.
 """
+TALK_OF_SAMPLE, TURN = "focus-group-1", 11
+"""The source that is opened, and the number of a turn in it, from 0."""
 PANEL = """\
 id,role,years,email,why
 1,Police,2-5,a@example.org,They worry about what happens to their family once they have said something to us.
@@ -72,6 +75,14 @@ class Scene:
             await self.steps(pilot)
         await press(pilot, *self.keys)
         await settle(pilot)
+
+
+async def code(pilot: Pilot[None]) -> None:
+    """A talk, open where much is coded."""
+    app = pilot.app
+    assert isinstance(app, QualkitApp)
+    app.open_source(TALK_OF_SAMPLE, open_source(app.study, TALK_OF_SAMPLE).segments[TURN].key)
+    await settle(pilot)
 
 
 async def add(pilot: Pilot[None]) -> None:
@@ -102,20 +113,17 @@ async def drop(pilot: Pilot[None], name: str, text: str) -> None:
     await settle(pilot)
 
 
-CODE = ("enter", "ctrl+home", *["j"] * 8)
-"""To a passage with codes, in the first source."""
-MARKED = (*CODE, "shift+down", "shift+down")
 SCENES: dict[str, Scene] = {
     "start": Scene(is_in_study=False),
     "home": Scene(),
     "add": Scene(steps=add),
     "add-speaker": Scene(steps=add_speaker),
     "add-columns": Scene(steps=add_columns),
-    "code": Scene(keys=CODE),
-    "code-light": Scene(keys=CODE, is_light=True),
-    "code-plain": Scene(keys=CODE, is_without_colour=True),
-    "code-picker": Scene(keys=(*MARKED, "c", "s", "h")),
-    "code-filter": Scene(keys=(*CODE, "t")),
+    "code": Scene(steps=code),
+    "code-light": Scene(steps=code, is_light=True),
+    "code-plain": Scene(steps=code, is_without_colour=True),
+    "code-picker": Scene(steps=code, keys=("shift+down", "shift+down", "c", "s", "h")),
+    "code-filter": Scene(steps=code, keys=("t",)),
     "answers": Scene(keys=("down", "enter", "down", "down")),
     "codebook": Scene(keys=("f4", "down")),
     "codebook-code": Scene(keys=("f4", "down", "enter")),
@@ -125,8 +133,8 @@ SCENES: dict[str, Scene] = {
     "quotes-wording": Scene(keys=("f5", "enter")),
     "memos": Scene(keys=("f6",)),
     "log": Scene(keys=("f7",)),
-    "help": Scene(keys=("enter", "f1")),
-    "menu": Scene(keys=("enter", "f2")),
+    "help": Scene(steps=code, keys=("f1",)),
+    "menu": Scene(steps=code, keys=("f2",)),
 }
 """Every screen by name."""
 
@@ -134,8 +142,10 @@ SCENES: dict[str, Scene] = {
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, one after the other."""
     for key in keys:
+        before = pilot.app.screen
         await pilot.press(key)
-        await settle(pilot)
+        if pilot.app.screen is not before or pilot.app.workers:
+            await settle(pilot)
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -143,11 +153,10 @@ async def settle(pilot: Pilot[None]) -> None:
     app = pilot.app
     for _ in range(100):
         await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        if getattr(app.screen, "is_ready", True):
+        if app.workers:
+            await app.workers.wait_for_complete()
+        elif getattr(app.screen, "is_ready", True):
             break
-        await pilot.pause(0.01)
     for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
         field.cursor_blink = False
 

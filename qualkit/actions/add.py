@@ -229,10 +229,7 @@ def _put(study: Study, writer: Writer, plan: TranscriptPlan | DataPlan | Partici
 
 def _apply_participants(study: Study, writer: Writer, plans: Sequence[Plan]) -> None:
     rows = next((plan.rows for plan in plans if isinstance(plan, ParticipantsPlan)), None)
-    if rows is None and (listed := people_file.read_list(study)) is not None:
-        rows = listed.items
-    if rows is not None:
-        people_file.apply_rows(writer, rows)
+    people_file.apply_people(study, writer, rows)
 
 
 def _names(plan: Plan) -> list[str]:

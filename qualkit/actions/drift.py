@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
+from qualkit.manifest import NAME
 from qualkit.store import bank_rows, edit_rows, journal, screening_rows, text_files, work_rows
 from qualkit.store.text_files import KnownFile, sha256_of
 from qualkit.study import Study
@@ -29,7 +30,7 @@ def drift(study: Study) -> Drift:
         unsaved = journal.unsaved_steps(connection)
     paths = text_paths(study)
     changed = tuple(path for path in paths if is_changed(study, path, known))
-    return Drift(changed=changed, missing=tuple(sorted(set(known) - set(paths))), unsaved=unsaved)
+    return Drift(changed=changed, missing=tuple(sorted(set(known) - {*paths, NAME})), unsaved=unsaved)
 
 
 def is_changed(study: Study, path: str, known: Mapping[str, KnownFile]) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from qualkit.actions import people_file, reread
+from qualkit.actions import consent_columns, people_file, reread
 from qualkit.actions.drift import drift
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE, Recipes, parse_recipes
 from qualkit.actions.save import coder_of
 from qualkit.errors import FileRefused, QualkitError, Where
+from qualkit.manifest import NAME
 from qualkit.model.finding import Finding, Severity, errors_in
 from qualkit.model.join import Clash, join_rows
 from qualkit.store import (
@@ -171,15 +171,22 @@ class _Taker:
         if alone := bank_rows.without_coding(self._connection, written):
             self._apply(bank_rows.BANK, alone)
         self._retry_waiting()
-        with suppress(FileRefused):  # told where the file itself is taken in
-            if self._are_people_new and (listed := people_file.read_list(self._study)):
-                people_file.apply_rows(self._writer, listed.items)
-                if self._is_list_new:
-                    known = sources.speaker_names(self._connection)
-                    self._loaded.problems += people_file.unmatched(listed.items, known)
+        if self._are_people_new or consent_columns.is_news_in(self._study, self._connection):
+            self._people()
         codings.mark_lost(self._connection)
         if self._are_texts_new or self._are_people_new:
             self._loaded.problems += unfit_corrections(self._connection)
+
+    def _people(self) -> None:
+        try:
+            people_file.apply_people(self._study, self._writer)
+        except QualkitError as error:
+            if error.where == NAME:  # what is wrong with participants.csv is told where it is taken in
+                self._loaded.problems.append(error)
+            return
+        if self._is_list_new:
+            known = sources.speaker_names(self._connection)
+            self._loaded.problems += people_file.unmatched(people_file.rows(self._study), known)
 
     def _retry_waiting(self) -> None:
         by_path: dict[str, dict[str, Any]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualkit.actions import consent_columns
 from qualkit.actions.drift import drift
 from qualkit.actions.load import Loaded, have_come_back, take_in
 from qualkit.study import Study, attach, find_study
@@ -30,7 +31,7 @@ def open_study(folder: Path | None = None, coder: str = "") -> Opened:
     try:
         was_new = study.database.is_new
         changes = drift(study)
-        has_news = bool(changes.changed) or have_come_back(study)
+        has_news = bool(changes.changed) or have_come_back(study) or consent_columns.is_news(study)
         loaded = take_in(study, changes.changed) if has_news else Loaded()
     except BaseException:
         study.close()

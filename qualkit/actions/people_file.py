@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from qualkit.actions import consent_columns
 from qualkit.actions.received import PARTICIPANTS_FILE
 from qualkit.errors import FileRefused
+from qualkit.manifest import NAME
 from qualkit.model.finding import Finding, Imported, Severity
 from qualkit.model.intake import default_case
 from qualkit.model.participant import ParticipantRow
 from qualkit.model.people import Case, Consent
 from qualkit.model.source import SpeakerRole
 from qualkit.model.text import fold_line
-from qualkit.store import people, sources
+from qualkit.store import people, sources, text_files
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
@@ -39,6 +41,17 @@ def rows(study: Study) -> tuple[ParticipantRow, ...]:
     except FileRefused:  # told where the file itself is taken in
         return ()
     return listed.items if listed else ()
+
+
+def apply_people(study: Study, writer: Writer, rows: Sequence[ParticipantRow] | None = None) -> None:
+    """Make people agree with participants.csv (or rows of it) and with the consent columns of data files."""
+    if rows is None:
+        listed = read_list(study)
+        rows = listed.items if listed else None
+    given = consent_columns.consent_rows(study, writer.connection) if study.manifest.consent else []
+    if rows is not None or given or text_files.content_of(writer.connection, NAME):
+        apply_rows(writer, [*(rows or ()), *given])
+    consent_columns.remember(study, writer.connection)
 
 
 def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from qualkit.errors import Where
 from qualkit.importers.transcripts.front_matter import header_lines
-from qualkit.importers.transcripts.labels import Accepted, Label, accept, split_known, split_label
+from qualkit.importers.transcripts.labels import Accepted, Label, accept, key_of, split_known, split_label
 from qualkit.importers.transcripts.lines import Line
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.questions import is_question
@@ -17,6 +18,7 @@ from qualkit.importers.transcripts.stamps import ALONE, closing_stamp, leading_s
 from qualkit.importers.transcripts.talk import Talk, Utterance
 from qualkit.model.finding import Finding, Severity
 
+_ENDS = frozenset('.?!…)]–—-"”’»')
 _FEWEST_PRINTED = 2
 """A printed line begins wherever the one above it was full, so that a single label may be chance."""
 
@@ -25,7 +27,7 @@ def fits(material: Material) -> bool:
     """Whether enough lines begin with a label that comes back or names a part."""
     lines = _talk_lines(material)
     counts = _labels_of(lines)
-    accepted = _accepted(lines, counts, material.known)
+    accepted = _accepted(lines, counts, material)
     if material.is_printed and accepted.lines < _FEWEST_PRINTED:
         return False
     return is_family(accepted, counts, _units(lines))
@@ -39,7 +41,7 @@ def read(material: Material) -> Talk:
 
 def read_lines(lines: Sequence[Line], material: Material, above: Sequence[Line]) -> Talk:
     """The labelled turns of some lines of a file; the lines above them go to the memo."""
-    accepted = _accepted(lines, _labels_of(lines), material.known)
+    accepted = _accepted(lines, _labels_of(lines), material)
     reading = _Reading(keys=accepted.keys, is_wrapped=material.is_wrapped)
     for line in lines:
         reading.take(line)
@@ -173,8 +175,21 @@ def _labels_of(lines: Sequence[Line]) -> Counter[str]:
     return Counter(label.name for label in found if label is not None)
 
 
-def _accepted(lines: Sequence[Line], counts: Counter[str], known: Sequence[str]) -> Accepted:
-    return accept(counts, _units(lines), known)
+def _accepted(lines: Sequence[Line], counts: Counter[str], material: Material) -> Accepted:
+    accepted = accept(counts, _units(lines), material.known)
+    if not material.is_printed or not accepted.uncertain:
+        return accepted
+    by_chance = accepted.uncertain - _after_a_sentence(lines)
+    return replace(accepted, keys=accepted.keys - by_chance, uncertain=accepted.uncertain - by_chance)
+
+
+def _after_a_sentence(lines: Sequence[Line]) -> set[str]:
+    """The keys of labels under a line that ends as a turn may: elsewhere, the page just had no more room."""
+    return {
+        key_of(label.name)
+        for above, line in pairwise(lines)
+        if above.text.rstrip()[-1:] in _ENDS and (label := split_label(line.text))
+    }
 
 
 def _units(lines: Sequence[Line]) -> int:

@@ -12,19 +12,12 @@ from qualkit.importers.transcripts.talk import Talk
 HEADER = re.compile(rf"^\s*(?P<label>\S.{{0,79}}?)[ \t\u00a0]{{2,}}(?P<time>{TIME})[ \t\u00a0]*$")
 """The two blanks are what tells it from prose that ends in a time."""
 
-_PRINTED = re.compile(rf"^\s*(?P<label>\S.{{0,79}}?)[ \t\u00a0]+(?P<time>{TIME})[ \t\u00a0]*$")
-"""In print, two blanks are as wide as one."""
-
 
 def fits(material: Material) -> bool:
     """Whether the file has such lines."""
-    return fits_headers(material, _pattern(material))
+    return fits_headers(material, HEADER)
 
 
 def read(material: Material) -> Talk:
     """The turns under them."""
-    return read_headers(material, _pattern(material))
-
-
-def _pattern(material: Material) -> re.Pattern[str]:
-    return _PRINTED if material.is_printed else HEADER
+    return read_headers(material, HEADER)

@@ -66,6 +66,11 @@ class _State:
     """How many letters after a \\u stand in for it."""
     encoding: str = ""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether what stands here is text that a reader sees."""
+        return not self.is_beside and not self.is_struck
+
 
 def rtf_text(data: bytes, file: str, encoding: str = "") -> str:
     """The text of a Rich Text file, a line a paragraph. Raises FileRefused for what is none or is cut off.
@@ -88,11 +93,6 @@ def rtf_text(data: bytes, file: str, encoding: str = "") -> str:
         )
     text = "".join(reading.parts)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-    @property
-    def is_read(self) -> bool:
-        """Whether what stands here is text that a reader sees."""
-        return not self.is_beside and not self.is_struck
 
 
 @dataclass(slots=True)

@@ -233,7 +233,7 @@ class RowPainter:
             chosen = {"reverse": True} if start == state.caret else {}
             return self._style(ground, None, **chosen)
         if state.selected_start <= start < state.selected_end:
-            ground = self._ink.soft(self._ink.accent, 0.45)
+            ground, is_quiet = self._ink.soft(self._ink.accent, 0.45), False
         elif covering:
             innermost = min(covering, key=lambda one: one.end - one.start)
             ground = ground.blend(self._code_colour(innermost.coding.code_id), 0.28)

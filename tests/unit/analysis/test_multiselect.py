@@ -76,7 +76,7 @@ def test_what_is_written_in_is_one_row_and_its_people_have_answered():
     result = multi([joined("Advice, A lift home", "My sister", "Advice")])
     rows = by_option(result)
     assert (rows[WRITTEN_IN].count, rows[WRITTEN_IN].base) == (2, 3)
-    assert any("“My sister”" in note for note in result.notes)
+    assert ["“My sister”" in note for note in result.notes_of.values()] == [True]
 
 
 def test_an_option_twice_in_a_cell_counts_once():

@@ -51,6 +51,21 @@ def test_page_numbers_and_running_heads_are_dropped_and_listed(pdf, said):
     assert "Interview 4 with a nurse" in finding.message
 
 
+def test_a_colon_near_the_beginning_of_a_full_line_makes_no_speaker(pdf, said):
+    page = pdf.printed(
+        "INT: Hello there?",
+        "P1: I saw what they had written on",
+        "Warning: it was cold.",
+        "INT: Oh.",
+        "P1: Yes.",
+    )
+    assert ("P1", "I saw what they had written on Warning: it was cold.") in said(pdf(page))
+    page = pdf.printed(
+        "INT: Hello there?", "P1: I saw it all at home with", "Maria: she was cold.", "INT: Oh.", "P1: Yes."
+    )
+    assert ("P1", "I saw it all at home with Maria: she was cold.") in said(pdf(page))
+
+
 def test_a_turn_goes_on_over_a_page_break(pdf, said):
     pages = (
         pdf.printed("INT: Why?", "P1: Because it was so cold that"),
@@ -123,16 +138,6 @@ def test_headers_of_services_are_known_in_print(pdf, said):
     )
     assert transcript.format == "rev"
     assert said(transcript)[0] == ("Ann", "Hi there and welcome.")
-
-
-def test_a_printed_header_has_one_blank_before_its_time(pdf, said):
-    transcript = pdf(
-        pdf.printed(
-            "Ann Lee 0:04", "Hi there at 10:30", "and welcome.", "Bob 0:19", "Yes.", "Ann Lee 0:27", "Bye."
-        )
-    )
-    assert transcript.format == "otter"
-    assert said(transcript)[0] == ("Ann Lee", "Hi there at 10:30 and welcome.")
 
 
 def test_a_scan_is_refused_with_what_to_do(pdf):
