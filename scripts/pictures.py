@@ -67,6 +67,7 @@ class Scene:
     is_in_study: bool = True
     is_light: bool = False
     is_without_colour: bool = False
+    sizes: tuple[tuple[int, int], ...] = SIZES
 
     async def play(self, pilot: Pilot[None]) -> None:
         """Go there."""
@@ -91,16 +92,10 @@ async def add(pilot: Pilot[None]) -> None:
     await press(pilot, "m")
 
 
-async def add_speaker(pilot: Pilot[None]) -> None:
-    """What a speaker can be."""
-    await add(pilot)
-    await press(pilot, "enter")
-
-
 async def add_columns(pilot: Pilot[None]) -> None:
     """Columns as a form."""
     await drop(pilot, "panel.csv", PANEL)
-    await press(pilot, "enter")
+    await press(pilot, "enter")  # the rows are answers
 
 
 async def drop(pilot: Pilot[None], name: str, text: str) -> None:
@@ -117,11 +112,10 @@ SCENES: dict[str, Scene] = {
     "start": Scene(is_in_study=False),
     "home": Scene(),
     "add": Scene(steps=add),
-    "add-speaker": Scene(steps=add_speaker),
     "add-columns": Scene(steps=add_columns),
     "code": Scene(steps=code),
-    "code-light": Scene(steps=code, is_light=True),
-    "code-plain": Scene(steps=code, is_without_colour=True),
+    "code-light": Scene(steps=code, is_light=True, sizes=SIZES[1:]),
+    "code-plain": Scene(steps=code, is_without_colour=True, sizes=SIZES[1:]),
     "code-picker": Scene(steps=code, keys=("shift+down", "shift+down", "c", "s", "h")),
     "code-filter": Scene(steps=code, keys=("t",)),
     "answers": Scene(keys=("down", "enter", "down", "down")),
@@ -129,7 +123,7 @@ SCENES: dict[str, Scene] = {
     "codebook-code": Scene(keys=("f4", "down", "enter")),
     "walk": Scene(keys=("f4", "s", "ctrl+s")),
     "quotes": Scene(keys=("f5",)),
-    "quotes-light": Scene(keys=("f5",), is_light=True),
+    "quotes-light": Scene(keys=("f5",), is_light=True, sizes=SIZES[1:]),
     "quotes-wording": Scene(keys=("f5", "enter")),
     "memos": Scene(keys=("f6",)),
     "log": Scene(keys=("f7",)),
@@ -244,7 +238,7 @@ def main(folder: Path, names: list[str]) -> None:
         os.environ |= places
         once = sample_study(Path(home) / "sample")
         for name in names or SCENES:
-            for size in SIZES:
+            for size in SCENES[name].sizes:
                 study = shutil.copytree(once, Path(home) / f"{name}-{size[0]}")
                 with fixed_moment(is_without_colour=SCENES[name].is_without_colour):
                     path = asyncio.run(picture(name, size, study, folder.resolve()))

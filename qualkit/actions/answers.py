@@ -219,7 +219,8 @@ class _Looking:
             lengths = self.sheet.lengths
             return lambda one: -lengths[one]
         if order in (Order.UNREAD, Order.UNCODED):
-            done = self.read() if order is Order.UNREAD else self.coded_by_me() | self._left_out()
+            is_read = order is Order.UNREAD
+            done = self.read() if is_read else self.coded_by_me() | self._left_out()
             return lambda one: one in done
         return self._rank() if order is Order.FIELD else None
 

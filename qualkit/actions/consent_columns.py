@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import get_args
 
-from qualkit.errors import FileRefused, QualkitError
+from qualkit.errors import FileRefused
 from qualkit.manifest import NAME, ConsentTo
 from qualkit.model.participant import ParticipantRow
 from qualkit.model.people import Consent
@@ -95,15 +94,3 @@ def remember(study: Study, connection: Connection) -> None:
 def _said(study: Study) -> bytes:
     consent: Mapping[str, Mapping[ConsentTo, str]] = study.manifest.consent
     return json.dumps(consent, sort_keys=True).encode() if consent else b""
-
-
-def problem_of(study: Study, connection: Connection) -> QualkitError | None:
-    """What is wrong with [consent] in study.toml; None where nothing is."""
-    try:
-        consent_rows(study, connection)
-    except QualkitError as error:
-        return error
-    return None
-
-
-KINDS: tuple[ConsentTo, ...] = get_args(ConsentTo)

@@ -53,12 +53,8 @@ class LeftOut:
 
     def readings(self, readings: Iterable[Reading]) -> list[Reading]:
         """The readings of what counts."""
-        return [
-            one
-            for one in readings
-            if (one.source, one.segment) not in self.screened
-            and (one.source, one.segment) not in self.refused
-        ]
+        out = self.screened | self.refused.keys()
+        return [one for one in readings if (one.source, one.segment) not in out]
 
     def split(self, codings: Iterable[Coding], texts: Mapping[str, SourceText]) -> Split:
         """The codings that count, and how many passages don't."""

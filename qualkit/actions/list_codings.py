@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qualkit.actions.left_out import LeftOut
 from qualkit.actions.provenance import provenance
 from qualkit.actions.selection import People, Selection, check_coder, find_sources
 from qualkit.actions.texts import SourceText, load_texts
@@ -61,10 +62,12 @@ def codings_table(
         ]
         used = {coding.source for coding in found}
         texts = load_texts(connection, (one for one in stored if one.source.name in used))
-        meets = People.load(connection).condition(selection.where) if selection.where else None
+        everybody = People.load(connection)
+        counting = LeftOut.load(connection, texts, everybody).split(found, texts)
+        meets = everybody.condition(selection.where) if selection.where else None
     paths = {one.id: (b.name, b.path(one.id)) for b in books for one in b.codes}
     rows = []
-    for coding in found:
+    for coding in counting.codings:
         text = texts[coding.source]
         first = text.index.get(coding.place.segment)
         if meets and (first is None or not meets(text.segments[first])):
@@ -78,7 +81,7 @@ def codings_table(
         title=f"Codings in {study.title}",
         columns=_COLUMNS,
         rows=tuple(rows),
-        notes=(f"{counted(len(rows), 'coding')}.",),
+        notes=(f"{counted(len(rows), 'coding')}.", *counting.notes()),
         provenance=provenance(study, command, filter=str(selection), coder=coder),
     )
 

@@ -56,7 +56,7 @@ def apply_people(study: Study, writer: Writer, rows: Sequence[ParticipantRow] | 
 
 def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> None:
     """Make speakers and cases agree with the list: what it does not say is as the received files have it."""
-    listed = {_name(row.source, row.speaker): row for row in rows if row.speaker}
+    listed = {name_of(row.source, row.speaker): row for row in rows if row.speaker}
     said = _Said()
     for row in rows:
         if row.case and not row.speaker:
@@ -65,7 +65,7 @@ def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> None:
         roles = stored.recipe.get("roles", {})
         for speaker in sources.speakers(writer.connection, stored.id):
             proposed = SpeakerRole(roles.get(speaker.name, speaker.role))
-            found = listed.get(_name(stored.source.stem, speaker.name))
+            found = listed.get(name_of(stored.source.stem, speaker.name))
             role = (found.speaker_role if found else None) or proposed
             case = _case(found, stored.source.name, speaker.name, role)
             if case and found:
@@ -75,7 +75,8 @@ def apply_rows(writer: Writer, rows: Sequence[ParticipantRow]) -> None:
         people.describe_case(writer, case_id, said.of(known.name))
 
 
-def _name(source: str, speaker: str) -> Name:
+def name_of(source: str, speaker: str) -> Name:
+    """What a speaker is found by, however the list writes it."""
     stem = PurePosixPath(source).stem if "." in source else source
     return fold_line(stem), fold_line(speaker.strip(_AROUND))
 
@@ -122,7 +123,7 @@ def _joined(one: Consent, other: Consent) -> Consent:
 
 def unmatched(rows: Sequence[ParticipantRow], known: Iterable[Name]) -> tuple[Finding, ...]:
     """Rows that speak of a speaker whom no source has: what they say holds for nobody."""
-    names = {_name(source, speaker) for source, speaker in known}
+    names = {name_of(source, speaker) for source, speaker in known}
     return tuple(
         Finding(
             rule="participant-unknown",
@@ -132,5 +133,5 @@ def unmatched(rows: Sequence[ParticipantRow], known: Iterable[Name]) -> tuple[Fi
             hint="What this row says holds once the source is there; look at the spelling.",
         )
         for row in rows
-        if row.speaker and _name(row.source, row.speaker) not in names
+        if row.speaker and name_of(row.source, row.speaker) not in names
     )

@@ -44,8 +44,8 @@ def draw_sample(
     """Draw records at random, the same ones for the same seed, and keep the set under a name.
 
     Records that were left out, and those of people who refused analysis, can't be drawn. With `by`, each
-    group gets its share (largest remainder; ties go to the greater group, then by name). Raises Refused where there
-    are fewer records than are to be drawn, and for a name that is taken.
+    group gets its share (largest remainder; ties go to the greater group, then by name). Raises Refused
+    where there are fewer records than are to be drawn, and for a name that is taken.
     """
     seed = SystemRandom().randrange(_SEEDS) if seed is None else seed
     with study.step("sample") as writer:

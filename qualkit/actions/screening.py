@@ -1,4 +1,4 @@
-"""Which records are in the study: leaving out, including, and what became of all received (`qualkit screen`)."""
+"""Which records are in the study, and what became of all received (`qualkit screen`, `qualkit flow`)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Screened:
 
 
 def leave_out(study: Study, which: Which, reason: str) -> Screened:
-    """Leave records out of every count, list and bank, for a reason. Raises Refused for none or another one."""
+    """Leave records out of every count, list and bank, for a reason of the study's list."""
     return _decide(study, which, Screening.LEFT_OUT, reason_of(study, reason))
 
 

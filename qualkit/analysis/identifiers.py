@@ -53,7 +53,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
         re.compile(r"(?<![A-Za-z0-9])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])", re.IGNORECASE),
         _ALWAYS,
     ),
-    ("telephone", re.compile(r"(?<![\w+])(?:\+44 ?(?:\(0\) ?)?|\(?0)\d(?:[ -]?\(?\d\)?){8,10}(?!\w)"), is_phone_number),
+    (
+        "telephone",
+        re.compile(r"(?<![\w+])(?:\+44 ?(?:\(0\) ?)?|\(?0)\d(?:[ -]?\(?\d\)?){8,10}(?!\w)"),
+        is_phone_number,
+    ),
     (
         "postcode",
         re.compile(

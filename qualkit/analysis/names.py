@@ -16,16 +16,24 @@ from qualkit.analysis.first_names import (
 from qualkit.analysis.identifiers import Found, identifiers
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sister", "father", "reverend", "rev", "pc", "sergeant", "inspector"]
-)
-_PARTICLES = frozenset(["of", "ap", "ab", "de", "del", "della", "der", "van", "von", "al", "el", "bin", "bint", "la", "le", "ni"])
-_KINDS_OF_PLACE = frozenset(
-    ["road", "street", "lane", "avenue", "close", "drive", "estate", "park", "rye", "common", "hospital", "infirmary", "surgery", "clinic", "school", "academy", "college", "university", "primary", "high", "grammar", "station", "church", "mosque", "temple", "centre", "house", "hall", "square", "gardens", "green", "court"]
-)
-_KINDS_OF_BODY = frozenset(
-    ["council", "trust", "project", "charity", "foundation", "association", "service", "services", "partnership", "award", "limited", "ltd"]
-)
+_TITLES_TEXT = """
+mr mrs ms miss mx dr prof professor sister father reverend rev pc sergeant inspector
+"""
+_TITLES = frozenset(_TITLES_TEXT.split())
+_PARTICLES_TEXT = """
+of ap ab de del della der van von al el bin bint la le ni
+"""
+_PARTICLES = frozenset(_PARTICLES_TEXT.split())
+_KINDS_OF_PLACE_TEXT = """
+road street lane avenue close drive estate park rye common hospital infirmary surgery clinic school
+academy college university primary high grammar station church mosque temple centre house hall square
+gardens green court
+"""
+_KINDS_OF_PLACE = frozenset(_KINDS_OF_PLACE_TEXT.split())
+_KINDS_OF_BODY_TEXT = """
+council trust project charity foundation association service services partnership award limited ltd
+"""
+_KINDS_OF_BODY = frozenset(_KINDS_OF_BODY_TEXT.split())
 _END = re.compile(r"[.!?…:\n][\"'”’)\]]*\s*$|^[\s\"'“‘(\[–—-]*$")
 
 
@@ -115,12 +123,16 @@ def _judged(
     return Found(start=run[0].start(), end=_bare_end(run[-1]), sort=sort)
 
 
-_OPENERS = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "how", "if", "in", "is", "it", "its", "it's", "no", "not", "of", "on", "or", "so", "that", "the", "then", "there", "they", "this", "those", "to", "was", "we", "well", "what", "when", "where", "which", "who", "why", "with", "you", "your", "my", "me", "he", "she", "his", "her", "our", "their", "just", "like", "because", "also", "honestly", "basically", "maybe", "after", "before", "once", "since", "while", "even", "some", "any", "all", "every", "each"]
-)
+_OPENERS_TEXT = """
+a an and as at but by for from how if in is it its it's no not of on or so that the then there they this
+those to was we well what when where which who why with you your my me he she his her our their just
+like because also honestly basically maybe after before once since while even some any all every each
+"""
+_OPENERS = frozenset(_OPENERS_TEXT.split())
 
 
-def _single(text: str, word: re.Match[str], common: Counter[str], certain: Collection[str]) -> Found | None:
+def _single(  # noqa: PLR0911 - one rule a line
+    text: str, word: re.Match[str], common: Counter[str], certain: Collection[str]) -> Found | None:
     stem, has_capital = _stem(word), word[0][0].isupper()
     found = Found(start=word.start(), end=_bare_end(word), sort="name")
     if stem in certain:

@@ -29,6 +29,7 @@ from qualkit.actions import (
     status,
     workspace,
 )
+from qualkit.actions.finish import Finished
 from qualkit.actions.selection import Selection
 from qualkit.api.counting import Counting
 from qualkit.api.people import People
@@ -159,13 +160,13 @@ class Study(Counting, People):
 
     def finish(
         self, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
-    ) -> finish.Finished:
+    ) -> Finished:
         """Mark sources as read by this coder, for codebooks (all, where none is named)."""
         return finish.finish(self._study, source=source, codebook=codebook, where=where)
 
     def unfinish(
         self, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
-    ) -> finish.Finished:
+    ) -> Finished:
         """Say that this coder has not read sources after all."""
         return finish.unfinish(self._study, source=source, codebook=codebook, where=where)
 

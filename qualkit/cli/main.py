@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "code": "Find passages by a pattern and code them.",
     "codings": "List codings, or take them from a file.",
     "finish": "Say that you have read sources, or that you have not.",
+    "people": "List who took part and what they agreed to, or correct it.",
     "screen": "Leave records out, include them, draw a random sample.",
     "flow": "Show how many records were received, left out and included.",
     "memo": "Write a memo, or list them all.",

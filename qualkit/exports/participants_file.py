@@ -43,7 +43,7 @@ class ParticipantsFile:
         count = 0
         for row in self.rows:
             if wanted(self._plain(row)):
-                row += [""] * (len(self.header) - len(row))
+                row.extend([""] * (len(self.header) - len(row)))
                 for name, value in values.items():
                     row[places[name]] = value
                 count += 1

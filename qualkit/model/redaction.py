@@ -73,7 +73,7 @@ class Redactor:
         return not self._rules
 
     def spots(self, text: str, source: str | None = None, segment: str = "") -> tuple[Spot, ...]:
-        """Where words of a text are not to be shown. Without a source, everything redacted anywhere counts."""
+        """Where words of a text are not to be shown; without a source, whatever is redacted anywhere."""
         pattern = self._pattern(source, segment)
         return pattern.spots(text) if pattern and text else ()
 

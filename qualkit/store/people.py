@@ -53,6 +53,18 @@ def stored_cases(connection: Connection) -> list[tuple[int, Case]]:
     ]
 
 
+def speakers(connection: Connection) -> list[tuple[str, str, str, str | None]]:
+    """(source's name, name in it, part in the talk, person) of every speaker."""
+    speaker, source = schema.speaker, schema.source
+    query = (
+        select(source.c.name, speaker.c.name, speaker.c.role, schema.case.c.name)
+        .join(source, source.c.id == speaker.c.source_id)
+        .outerjoin(schema.case, schema.case.c.id == speaker.c.case_id)
+        .order_by(source.c.position, speaker.c.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
+
+
 def describe_case(writer: Writer, case_id: int, case: Case) -> None:
     """Make a case's pseudonym, consents and attributes those of `case`."""
     values = {"pseudonym": case.pseudonym}

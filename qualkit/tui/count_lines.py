@@ -32,11 +32,11 @@ UNITS: tuple[tuple[CountBy | None, str], ...] = (
     (CountBy.SOURCE, "sources: whole transcripts, groups"),
 )
 _ON_SCREEN = (
+    ("finish", "Read and code, and mark what you have read as read: f in the text."),
     ("--source", "Choose the sources: s."),
     ("--take", "l chooses which of them counts: the first, the last, or any."),
     ("--anyway", "Count something else (u: turns or sources), or people all the same (a)."),
     ("--unit", "Count something else: u."),
-    ("finish", "Read and code, and mark what you have read as read: f in the text."),
 )
 """What stands in a hint for the command line → what to do on this screen."""
 

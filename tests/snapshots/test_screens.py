@@ -7,6 +7,7 @@ makes, then `uv run pytest tests/snapshots --snapshot-update`.
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,6 +15,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from textual.pilot import Pilot
+
+FOREIGN = re.compile(r"\b(?:segment|span|anchor|prevalence|regex|case id|uuid)(?:e?s|ed)?\b", re.IGNORECASE)
+"""Words of ours that nobody should have to read on a screen."""
 
 
 def _loaded(path: Path) -> ModuleType:
@@ -32,15 +37,28 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pictures.sample_study(tmp_path_factory.mktemp("sample") / "study")
 
 
-@pytest.mark.parametrize("size", pictures.SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", pictures.SCENES)
-def test_a_screen_looks_as_it_did(
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        pytest.param(name, size, id=f"{name}-{size[0]}x{size[1]}")
+        for name, scene in pictures.SCENES.items()
+        for size in scene.sizes
+    ],
+)
+def test_a_screen_looks_as_it_did_and_says_no_word_of_ours(
     name: str, size: tuple[int, int], sample: Path, tmp_path: Path, snap_compare: Callable[..., bool]
 ) -> None:
     scene = pictures.SCENES[name]
     study = shutil.copytree(sample, tmp_path / "study")
+    words: list[str] = []
+
+    async def play(pilot: Pilot[None]) -> None:
+        await scene.play(pilot)
+        words.extend(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
     with pictures.fixed_moment(is_without_colour=scene.is_without_colour):
         app = pictures.scene_app(scene, study)
-        is_alike = snap_compare(app, terminal_size=size, run_before=scene.play)
+        is_alike = snap_compare(app, terminal_size=size, run_before=play)
         app.let_go()
     assert is_alike
+    assert "".join(words).strip() and FOREIGN.findall(" ".join(words)) == []

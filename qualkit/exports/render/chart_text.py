@@ -136,7 +136,8 @@ def _signs(chart: Chart) -> list[str]:
     if chart.kind is ChartKind.BARS:
         return ["█"] if count == 1 else [("█", "▒", "▓", "░")[number % 4] for number in range(count)]
     if not chart.low:
-        return [_STEPS[number * len(_STEPS) // count] if count > 1 else "▓" for number in range(count)]
+        steps = _STEPS if count <= len(_STEPS) else _NEUTRAL + _STEPS
+        return [steps[number * len(steps) // count] if count > 1 else "▓" for number in range(count)]
     right = count - chart.low - (chart.middle is not None)
     low = [_step(number, chart.low) for number in reversed(range(chart.low))]
     high = [_step(number, right) for number in range(right)]

@@ -18,6 +18,7 @@ from qualkit.importers.transcripts.stamps import ALONE, closing_stamp, leading_s
 from qualkit.importers.transcripts.talk import Talk, Utterance
 from qualkit.model.finding import Finding, Severity
 
+_FULL = 0.7
 _ENDS = frozenset('.?!…)]–—-"”’»')
 _FEWEST_PRINTED = 2
 """A printed line begins wherever the one above it was full, so that a single label may be chance."""
@@ -179,16 +180,17 @@ def _accepted(lines: Sequence[Line], counts: Counter[str], material: Material) -
     accepted = accept(counts, _units(lines), material.known)
     if not material.is_printed or not accepted.uncertain:
         return accepted
-    by_chance = accepted.uncertain - _after_a_sentence(lines)
+    by_chance = accepted.uncertain - _where_a_turn_may_begin(lines)
     return replace(accepted, keys=accepted.keys - by_chance, uncertain=accepted.uncertain - by_chance)
 
 
-def _after_a_sentence(lines: Sequence[Line]) -> set[str]:
-    """The keys of labels under a line that ends as a turn may: elsewhere, the page just had no more room."""
+def _where_a_turn_may_begin(lines: Sequence[Line]) -> set[str]:
+    """The keys of labels on the first printed line, or under one that was not full or ends as a turn may."""
+    full = _FULL * max(len(line.text) for line in lines)
     return {
         key_of(label.name)
-        for above, line in pairwise(lines)
-        if above.text.rstrip()[-1:] in _ENDS and (label := split_label(line.text))
+        for above, line in pairwise([Line("", 0), *lines])
+        if (len(above.text) < full or above.text.rstrip()[-1:] in _ENDS) and (label := split_label(line.text))
     }
 
 

@@ -99,8 +99,8 @@ def _without_margin(lines: Sequence[str]) -> list[str]:
 def _repeated(bodies: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
     """(place, shape) of the first and last lines that stand there on most of at least three pages.
 
-    Most is more than 60 %; a line of one or two words without a number, which somebody may well say at the
-    end of a page, must stand on all of them.
+    Most is more than 60 %, and three; a line of one word without a number, with which a page may well end
+    twice, must stand on all of them.
     """
     if len(bodies) < 3:
         return set()
@@ -110,7 +110,7 @@ def _repeated(bodies: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
     return {
         (at, shape)
         for (at, shape), count in found.items()
-        if count == len(bodies) or (count > 0.6 * len(bodies) and ("#" in shape or len(shape.split()) > 2))
+        if count == len(bodies) or (count > max(2, 0.6 * len(bodies)) and ("#" in shape or " " in shape))
     }
 
 

@@ -195,3 +195,9 @@ def test_a_terminal_draws_bars_in_proportion(table):
 def test_labels_of_a_terminal_are_those_of_the_picture(chart):
     labels = {bar.label for bar in bars_of(chart, 0) if bar.label}
     assert labels <= set(re.findall(r"\d+%", render_chart(chart, 120)))
+
+
+def test_five_levels_without_sides_have_five_signs_in_a_terminal(chart):
+    stacked = replace(chart, kind=ChartKind.STACKED, low=0, middle=None, totals=())
+    legend = render_chart(stacked, 120).splitlines()[2]
+    assert legend == "[ ] Never   ░░ Rarely   ▒▒ Sometimes   ▓▓ Often   ██ Always"

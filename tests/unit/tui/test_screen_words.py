@@ -11,7 +11,7 @@ import pytest
 
 TUI = Path(__file__).resolve().parents[3] / "qualkit" / "tui"
 FOREIGN = re.compile(
-    r"\b(segments?|spans?|anchors?|anchored|prevalence|regex(es)?|case ids?)\b", re.IGNORECASE
+    r"\b(segments?|spans?|anchors?|anchored|prevalence|regex(es)?|case ids?|uuids?)\b", re.IGNORECASE
 )
 FILES = sorted(TUI.rglob("*.py"))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 MANY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=15,
+    max_examples=300,
     deadline=None,
 )
 WORDS = [
@@ -113,11 +113,11 @@ def test_the_words_of_an_open_document_are_those_of_its_turns(odt, said, talk):
 
 
 @MANY
-@given(talk=TALKS, width=st.integers(24, 70), rows=st.integers(3, 9))
+@given(talk=TALKS, width=st.integers(24, 70), rows=st.integers(6, 12))
 def test_the_words_of_a_print_are_those_of_its_turns(pdf, said, talk, width, rows):
     assume(comes_back(talk))
     talk = [
-        (who, f"{without_colons(text)} {'abcdefghijklmnop'[n] * 3}") for n, (who, text) in enumerate(talk)
+        (who, f"{without_colons(text)} {'abcdefghijklmnop'[n] * 3}.") for n, (who, text) in enumerate(talk)
     ]
     lines = [line for who, text in talk for line in wrapped(f"{who}: {text}", width)]
     pages = [lines[at : at + rows] for at in range(0, len(lines), rows)]
