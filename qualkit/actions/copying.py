@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from qualkit.actions.quoting import (
@@ -15,16 +15,18 @@ from qualkit.actions.quoting import (
     spoken_part,
     time_at,
 )
+from qualkit.actions.redacting import redactor, shown_parts
 from qualkit.actions.selection import People
 from qualkit.actions.texts import SourceText
 from qualkit.errors import NotFound
 from qualkit.exports.render.format import NUMERIC, clock, on_paper, shown_columns
 from qualkit.exports.wording import quote_text, without_moderators
-from qualkit.model.bank import Passage
+from qualkit.model.bank import Part, Passage
 from qualkit.model.display import display_safe
 from qualkit.model.guard import guard
 from qualkit.model.people import Consent
 from qualkit.model.place import Place
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import Voice
 from qualkit.model.table import Table, Unit
 from qualkit.store import sources
@@ -81,7 +83,7 @@ def quotes_at(
     with study.database.reading() as connection:
         stored = sources.source(connection, source)
         text = SourceText.around(connection, stored, places)
-        everybody = People.load(connection)
+        everybody, redact = People.load(connection), redactor(connection)
     if not all(text.holds(place) for place in places):
         raise NotFound(
             f'This passage is not in "{stored.source.title}" as it now is.',
@@ -89,13 +91,15 @@ def quotes_at(
         )
     named = codes or [""] * len(places)
     return tuple(
-        _row(study, text, everybody, (place, code)) for place, code in zip(places, named, strict=True)
+        _row(study, text, (everybody, redact), (place, code)) for place, code in zip(places, named, strict=True)
     )
 
 
-def _row(study: Study, text: SourceText, everybody: People, what: tuple[Place, str]) -> QuoteRow:
-    place, code = what
-    source, parts = text.stored.source, text.parts(place)
+def _row(
+    study: Study, text: SourceText, shown: tuple[People, Redactor], what: tuple[Place, str]
+) -> QuoteRow:
+    (everybody, redact), (place, code) = shown, what
+    source, parts = text.stored.source, shown_parts(redact, text, place)
     first, heard = parts[0][0], [segment for segment, _ in parts if is_heard(segment)]
     passage = Passage(
         code="",
@@ -108,13 +112,13 @@ def _row(study: Study, text: SourceText, everybody: People, what: tuple[Place, s
         start=place.start,
         end_segment=place.end_segment,
         end=place.end,
-        parts=tuple(spoken_part(everybody, segment, words) for segment, words in parts),
+        parts=tuple(_part(redact, spoken_part(everybody, segment, words)) for segment, words in parts),
         group=source.stem,
         record=first.record,
     )
     spot = [source.title, f"{source.kind.segment_noun} {first.record or first.ordinal}"]
     start_ms = time_at(first, place.start)
-    spoken_by = attributed(study.manifest, source, attributes_of(everybody, heard))
+    spoken_by = redact.text(attributed(study.manifest, source, attributes_of(everybody, heard)))
     return QuoteRow(
         # a moderator's question by itself is copied as it is, and says whose it is
         quote=quote_text(without_moderators(passage) if heard else passage),
@@ -124,6 +128,10 @@ def _row(study: Study, text: SourceText, everybody: People, what: tuple[Place, s
         consent=consent_to_quote(everybody, heard),
         voice=source.voice,
     )
+
+
+def _part(redact: Redactor, part: Part) -> Part:
+    return replace(part, speaker=redact.text(part.speaker)) if part.speaker else part
 
 
 # ---- tables

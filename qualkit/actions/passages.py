@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from qualkit.actions.quoting import (
     attributed,
@@ -13,12 +13,14 @@ from qualkit.actions.quoting import (
     spoken_part,
     time_at,
 )
+from qualkit.actions.redacting import shown_parts
 from qualkit.actions.selection import People
 from qualkit.actions.texts import SourceText
 from qualkit.manifest import Manifest
-from qualkit.model.bank import Passage
+from qualkit.model.bank import Part, Passage
 from qualkit.model.coding import Coding
 from qualkit.model.people import Consent
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment
 
 
@@ -29,6 +31,7 @@ class PassageMaker:
     manifest: Manifest
     everybody: People
     texts: Mapping[str, SourceText]
+    redact: Redactor = field(default_factory=Redactor)
     context: int = 0
     """Turns before and after, and the rest of the passage's own turn; answers give the rest of the answer."""
 
@@ -40,7 +43,7 @@ class PassageMaker:
     def passage(self, coding: Coding, *, is_read: bool = True) -> Passage:
         """The passage of a coding."""
         text = self.texts[coding.source]
-        source, parts = text.stored.source, text.parts(coding.place)
+        source, parts = text.stored.source, shown_parts(self.redact, text, coding.place)
         first, heard = parts[0][0], [segment for segment, _ in parts if is_heard(segment)]
         attributes = attributes_of(self.everybody, heard)
         before, after = self._context(text, coding) if self.context else ("", "")
@@ -55,16 +58,16 @@ class PassageMaker:
             start=coding.place.start,
             end_segment=coding.place.end_segment,
             end=coding.place.end,
-            parts=tuple(spoken_part(self.everybody, segment, words) for segment, words in parts),
+            parts=tuple(self._part(segment, words) for segment, words in parts),
             group=source.stem,
             attributes=attributes,
             quotation=consent_to_quote(self.everybody, heard),
-            attribution=attributed(self.manifest, source, attributes),
+            attribution=self.redact.text(attributed(self.manifest, source, attributes)),
             start_ms=time_at(first, coding.place.start),
             before=before,
             after=after,
             coders=(coding.coder,),
-            memo=coding.memo,
+            memo=self.redact.text(coding.memo),
             record=first.record,
             coding_ids=(coding.id,),
             is_read=is_read,
@@ -72,8 +75,9 @@ class PassageMaker:
 
     def _context(self, text: SourceText, coding: Coding) -> tuple[str, str]:
         first, last = text.index[coding.place.segment], text.index[coding.place.end_segment]
-        before = text.segments[first].text[: coding.place.start].strip()
-        after = text.segments[last].text[coding.place.end :].strip()
+        head, tail = text.segments[first], text.segments[last]
+        before = self._words(head, 0, coding.place.start).strip()
+        after = self._words(tail, coding.place.end, len(tail.text)).strip()
         if not text.is_continuous:
             return before, after
         turns = self.context
@@ -85,5 +89,13 @@ class PassageMaker:
         case = self.everybody.cases.get(segment.case or "")
         if case and Consent.NO in (case.quotation, case.analysis):
             return "[turn left out]"
-        who = spoken_part(self.everybody, segment, "").speaker
-        return f"{who}: {segment.text}" if who else segment.text
+        words = self._words(segment, 0, len(segment.text))
+        who = self._part(segment, "").speaker
+        return f"{who}: {words}" if who else words
+
+    def _words(self, segment: Segment, start: int, end: int) -> str:
+        return self.redact.part(segment.text, (start, end), segment.source, segment.key)
+
+    def _part(self, segment: Segment, words: str) -> Part:
+        part = spoken_part(self.everybody, segment, words)
+        return replace(part, speaker=self.redact.text(part.speaker, segment.source)) if part.speaker else part

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qualkit.actions.chosen_quotes import Where, chosen_by_place, where, with_quote
 from qualkit.actions.left_out import LeftOut, Split
 from qualkit.actions.passages import PassageMaker
 from qualkit.actions.quoting import attributed
+from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import People, find_sources
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.analysis.coding_of_record import RecordOfCoding, Standing, coding_of_record
@@ -18,6 +19,7 @@ from qualkit.model.bank import Passage
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Anchor, Coding
 from qualkit.model.quote import Quote
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import SpeakerRole, Voice
 from qualkit.store import bank, codebooks, codings, readings, sources
 from qualkit.store.database import Connection
@@ -36,6 +38,7 @@ class QuoteScope:
     texts: Mapping[str, SourceText]
     everybody: People
     quotes: Mapping[Where, Quote]
+    redact: Redactor = field(default_factory=Redactor)
     context: int = 0
     book_of: Mapping[str, str] = field(default_factory=dict)
     """Code's id → name of its codebook."""
@@ -77,6 +80,7 @@ class QuoteScope:
             texts=texts,
             everybody=everybody,
             quotes=chosen_by_place(bank.quotes(connection), everything),
+            redact=redactor(connection),
             context=context,
             book_of=book_of,
             left_out=left_out,
@@ -101,12 +105,27 @@ class QuoteScope:
     def passages(self, codings: Iterable[Coding]) -> Iterable[Passage]:
         """The passages of codings, as far as the texts have them, each with its chosen quote."""
         maker = PassageMaker(
-            manifest=self.study.manifest, everybody=self.everybody, texts=self.texts, context=self.context
+            manifest=self.study.manifest,
+            everybody=self.everybody,
+            texts=self.texts,
+            redact=self.redact,
+            context=self.context,
         )
         for coding in codings:
             if maker.holds(coding):
                 passage = maker.passage(coding, is_read=self.standing(coding) is Standing.READ)
-                yield with_quote(passage, self.quotes.get(where(coding)))
+                quote = self.quotes.get(where(coding))
+                yield with_quote(passage, quote and self._redacted(quote, coding))
+
+    def _redacted(self, quote: Quote, coding: Coding) -> Quote:
+        """A chosen quote with its own wording and attribution as they are shown."""
+        if self.redact.is_idle:
+            return quote
+        return replace(
+            quote,
+            wording=self.redact.text(quote.wording, coding.source, coding.place.segment),
+            attribution=self.redact.text(quote.attribution),
+        )
 
     def standing(self, coding: Coding) -> Standing | None:
         """How the passage of a coding stands for its codebook."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from qualkit.actions import cross_codes, pooled_returns, prevalence
+from qualkit.actions import compare, cross_codes, pooled_returns, prevalence
 from qualkit.actions.counting_units import CountBy
 from qualkit.actions.counting_units import Counting as _Counting
 from qualkit.actions.selection import Selection
@@ -92,6 +92,10 @@ class Counting:
     ) -> Table:
         """Which codes come together in the same record or person."""
         return cross_codes.cooccurrence_table(self._study, codebook, _counting(source, where, options))
+
+    def compare(self, name: str = "", *, sort: compare.Sort = "", head: int = 0) -> compare.Comparison:
+        """Several results side by side, as `[compare.NAME]` of study.toml says."""
+        return compare.comparison(self._study, name, sort=sort, head=head)
 
     def matrix(
         self, codebook: str = "", *, source: Sequence[str] = (), where: Sequence[str] = (), **options: Any

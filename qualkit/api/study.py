@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal
 
 from qualkit.actions import add as adding
 from qualkit.actions import (
@@ -13,7 +13,7 @@ from qualkit.actions import (
     checking,
     codebook_files,
     coding,
-    edit_codebook,
+    disclosing,
     finish,
     hand_over,
     history,
@@ -22,19 +22,17 @@ from qualkit.actions import (
     load,
     make,
     memos,
-    merge_codes,
     opening,
     quotes,
     save,
     status,
-    workspace,
 )
 from qualkit.actions.finish import Finished
 from qualkit.actions.selection import Selection
+from qualkit.api.codebook import Codebooks
 from qualkit.api.counting import Counting
 from qualkit.api.people import People
-from qualkit.model.codebook import Code, Codebook
-from qualkit.model.codepath import find_code
+from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Memo
 from qualkit.model.place import Place
 from qualkit.model.source import SpeakerRole
@@ -47,7 +45,7 @@ if TYPE_CHECKING:
 PathLike = str | Path
 
 
-class Study(Counting, People):
+class Study(Codebooks, Counting, People):
     """An open study. Every method that changes it is one step of undo; use it in a `with`, or close it."""
 
     def __init__(self, opened: opening.Opened) -> None:
@@ -182,54 +180,6 @@ class Study(Counting, People):
         """Do this coder's last undone step again and say what it was."""
         return history.redo(self._study)
 
-    # ---- the codebook
-
-    def make_codebook(self, name: str, *, title: str = "") -> Codebook:
-        """Make an empty codebook."""
-        return edit_codebook.make_codebook(self._study, name, title)
-
-    def make_code(self, name: str, *, codebook: str, under: str = "") -> Code:
-        """Make a code: a theme, or `under` the code of a path."""
-        return edit_codebook.make_code(self._study, codebook, name, self._code_id(under) if under else None)
-
-    def rename_code(self, code: str, name: str) -> Code:
-        """Give the code of a path another name."""
-        return edit_codebook.rename_code(self._study, self._code_id(code), name)
-
-    def describe_code(self, code: str, **fields: Unpack[edit_codebook.Fields]) -> Code:
-        """Change a code's definition, use, examples, colour or summary; what is not given stays."""
-        return edit_codebook.describe_code(self._study, self._code_id(code), **fields)
-
-    def move_code(self, code: str, *, under: str = "", before: str = "", after: str = "") -> Code:
-        """Put a code under another one, or beside one; without any, make it a theme."""
-        under, before, after = (self._code_id(path) if path else "" for path in (under, before, after))
-        return edit_codebook.move_code(
-            self._study, self._code_id(code), parent=under or None, before=before, after=after
-        )
-
-    def merge_codes(self, code: str, into: str) -> merge_codes.Merged:
-        """Let one code, with everybody's codings and the codes below it, go into another."""
-        return merge_codes.merge_codes(self._study, self._code_id(code), self._code_id(into))
-
-    def retire_code(self, code: str) -> Code:
-        """Take a code out of use; its codings stay."""
-        return edit_codebook.retire_code(self._study, self._code_id(code))
-
-    def reactivate_code(self, code: str) -> Code:
-        """Bring a retired code into use again."""
-        return edit_codebook.reactivate(self._study, self._code_id(code))
-
-    def remove_code(self, code: str) -> None:
-        """Take out a code on which nothing hangs."""
-        edit_codebook.remove_code(self._study, self._code_id(code))
-
-    def not_looked_for(self, code: str) -> list[tuple[str, str]]:
-        """(source, key) of what this coder read before there was the code."""
-        return edit_codebook.not_looked_for(self._study, self._code_id(code))
-
-    def _code_id(self, path: str) -> str:
-        return find_code(path, [view.codebook for view in workspace.codebook_view(self._study)])[1].id
-
     # ---- looking
 
     def status(self) -> status.Status:
@@ -256,6 +206,10 @@ class Study(Counting, People):
     def check_anchors(self) -> checking.Checked:
         """Whether the exact words of every coding stand at its place."""
         return checking.anchors(self._study)
+
+    def check_disclosure(self) -> checking.Checked:
+        """What the study's standard tables would tell of few people."""
+        return disclosing.disclosure(self._study)
 
     def check_codebook(self, name: str = "") -> checking.Checked:
         """Codes without definition, never used, or with nearly the same name."""

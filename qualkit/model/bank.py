@@ -58,6 +58,8 @@ class Passage:
     is_read: bool = True
     quote: Quote | None = None
     """What was chosen of it for the bank; None where it is not."""
+    is_flagged: bool = False
+    """Whether somebody on the team should look at it first: it stays out of the bank."""
     has_old_wording: bool = False
     """Whether its edited words are left aside since they no longer fit the text, which was corrected."""
 

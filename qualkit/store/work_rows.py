@@ -14,7 +14,8 @@ from sqlalchemy import Connection, and_, delete, insert, select
 from qualkit.errors import FileRefused, Where
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Anchor, Coding, Event, Origin, Reading
-from qualkit.store import bank_rows, codings, edit_rows, journal, readings, schema, screening_rows
+from qualkit.model.flag import FlagKind
+from qualkit.store import bank_rows, codings, edit_rows, flags, journal, readings, schema, screening_rows
 from qualkit.store.codings import Places
 from qualkit.store.rows import mapping
 from qualkit.store.writer import coder_id, insert_rows, now
@@ -29,6 +30,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "readings.csv": ("source", "segment", "codebook", "at", "proposals_shown"),
     "memos.csv": ("id", "about", "target", "text", "created"),
     "proposals.csv": (*_PLACED, "made_by", "because", "score", "status", "created"),
+    "flags.csv": flags.FIELDS,
 }
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     **FIELDS,
@@ -62,6 +64,8 @@ def work_rows(connection: Connection, books: Iterable[Codebook]) -> dict[str, di
         put(reading.coder, "readings.csv", _reading_row(reading))
     for memo in journal.memos(connection):
         put(memo.coder, "memos.csv", {name: getattr(memo, name) for name in FIELDS["memos.csv"]})
+    for flag in flags.rows(connection):
+        put(flag["coder"], "flags.csv", {name: flag[name] for name in FIELDS["flags.csv"]})
     for proposal in codings.proposals(connection):
         put(proposal.coder, "proposals.csv", _proposal_row(proposal, paths))
     return work
@@ -324,6 +328,13 @@ class WorkTaker:
         fields = {name: row[name] for name in FIELDS["memos.csv"]}
         return fields | {"id": row["id"] or str(uuid4()), "coder_id": self._coder}
 
+    def flag(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of the table of flags; its passage may be gone."""
+        if row["kind"] not in (*FlagKind, flags.TOLD, flags.CLEARED):
+            raise ValueError(f"{row['kind']!r} is no flag")
+        fields = {name: row[name] for name in FIELDS["flags.csv"]}
+        return fields | {"id": row["id"] or str(uuid4()), "coder_id": self._coder}
+
 
 def _batches(ids: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(ids), 500):
@@ -346,10 +357,12 @@ _TABLES = {
     "readings.csv": schema.reading,
     "memos.csv": schema.memo,
     "proposals.csv": schema.proposal,
+    "flags.csv": schema.flag,
 }
 _ROWS = {
     "codings.csv": WorkTaker.coding,
     "readings.csv": WorkTaker.reading,
     "memos.csv": WorkTaker.memo,
     "proposals.csv": WorkTaker.proposal,
+    "flags.csv": WorkTaker.flag,
 }

@@ -119,11 +119,12 @@ def columns(view: CountView, width: int, *, has_bars: bool) -> tuple[int, tuple[
         _column("share", f"% of {counted(view.base, one, several)}", _NUMBER),
     ]
     if view.groups:
-        found += [
+        groups = [_column("group", "all", _GROUP, "", f"n = {view.base:,}")]
+        groups += [
             _column("group", one_line(group), _GROUP, group, f"n = {base:,}")
             for group, base in view.groups.items()
         ]
-        return max(_LEAST_NAME, min(longest, 34, width - 10 - _NUMBER - _GROUP - 5)), tuple(found)
+        return max(_LEAST_NAME, min(longest, _MOST_NAME, width - 3 * (_GROUP + 2) - 1)), tuple(groups)
     if not view.wish.code_id and not has_bars and view.rows and width >= 80:
         some = counted(view.rows[0].found.count, one, several)
         found.append(_column("any", f"% of the {some} with any", _NUMBER))
@@ -153,8 +154,8 @@ def row_name(row: PrevalenceRow) -> str:
 
 
 def group_cells(view: CountView, row: PrevalenceRow, group: str) -> tuple[str, str]:
-    """(how many, the share) of a group."""
-    found = row.by[group]
+    """(how many, the share) of a group; of all together, where it is empty."""
+    found = row.by[group] if group else row.found
     return _marked(found.count, view.few), _percent(found)
 
 

@@ -18,6 +18,7 @@ from qualkit.actions.selection import Selection
 from qualkit.actions.workspace import last_event
 from qualkit.errors import QualkitError
 from qualkit.study import Study
+from qualkit.tui.columns import counted
 from qualkit.tui.count_lines import UNITS, condition, condition_said, notes_below, refusal, sentence
 from qualkit.tui.screens.message import Choice, ChoiceWindow
 from qualkit.tui.widgets.choose_one import ChooseOne, Line
@@ -160,6 +161,8 @@ class CountAskingScreen(Screen[None]):
     def _head_changed(self, event: CountTable.HeadChanged) -> None:
         event.stop()
         self.query_one("#count-head", Static).update(self.table.head())
+        right = f"{counted(hidden, 'group')} more: → · " if (hidden := self.table.hidden_groups()) else ""
+        self.query_one(TitleLine).show(f"{self._app.study.title} ▸ How many", f"{right}{self._app.coder}")
 
     # ---- filling in
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -112,8 +112,10 @@ class HomeScreen(Screen[None]):
             me = self._app.coder if self._app.is_blind else ""
             lines = log_lines(self._app.study, newest=_LATELY)
             self._lately = [line for line in lines if me in ("", line.coder)]
+            before = {one.source.name for one in (self._view or view).sources}
             self._view = blinded(view, self._app.coder) if self._app.is_blind else view
             self._draw()
+            self._highlight_new(before)
 
     def on_resize(self, _: Resize) -> None:
         """Columns keep to the width."""
@@ -137,6 +139,15 @@ class HomeScreen(Screen[None]):
         ids = [found.get_option_at_index(number).id for number in range(found.option_count)]
         wanted = id_before if id_before and id_before in ids else next((one for one in ids if one), None)
         found.highlighted = ids.index(wanted) if wanted else None
+
+    def _highlight_new(self, known: Set[str]) -> None:
+        """What has just come in is what one goes on with."""
+        assert self._view is not None
+        names = [one.source.name for one in self._view.sources]
+        new = next((number for number, name in enumerate(names) if name not in known), None)
+        if new is not None:
+            found = self.query_one(OptionList)
+            found.highlighted = found.get_option_index(f"source:{new}")
 
     def _options(self, view: HomeView, width: int) -> list[Option]:
         options = [Option(source_heading(view, width), disabled=True)] if view.sources else []

@@ -75,8 +75,9 @@ class CountTable(RowList):
         name, every = columns(self.view, self.size.width - 2, has_bars=self.has_bars)
         if not self.view.groups:
             return name, list(every)
-        shown, room = list(every[:2]), self.size.width - 3 - name - sum(one.width + _GAP for one in every[:2])
-        for column in every[2 + self._first :]:
+        shown = list(every[:1])
+        room = self.size.width - 2 - name - sum(one.width + _GAP for one in shown)
+        for column in every[1 + self._first :]:
             if room < column.width + _GAP:
                 break
             shown.append(column)
@@ -106,7 +107,7 @@ class CountTable(RowList):
         """How many groups are out of sight to the right."""
         if self.view is None or not self.view.groups:
             return 0
-        return len(self.view.groups) - self._first - (len(self._columns()[1]) - 2)
+        return len(self.view.groups) - self._first - (len(self._columns()[1]) - 1)
 
     def action_column(self, direction: int) -> None:
         """The next group, or the one before."""
@@ -137,7 +138,7 @@ class CountTable(RowList):
         for column in shown:
             at += _GAP + column.width
             if x < at:
-                return column.group if column.kind in ("group", "count", "share") and x > name else None
+                return column.group if column.kind == "group" and x > name else None
         return None
 
     def on_resize(self, event: Resize) -> None:
@@ -167,7 +168,7 @@ class CountTable(RowList):
         if column.kind == "group":
             number, share = group_cells(self.view, row, column.group)
             is_meant = column.group == self.group and is_highlighted
-            kind = "accent" if is_meant else "" if row.by[column.group].count else "dim"
+            kind = "accent" if is_meant else "dim" if number.startswith("0 ") else ""
             return [*flush_right(number, column.width - _SHARE, kind), *flush_right(share, _SHARE, kind)]
         text = cell(self.view, row, column)
         if not column.is_number:

@@ -1,0 +1,58 @@
+"""What is redacted in a study, for everything that shows its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qualkit.actions.texts import SourceText
+from qualkit.model.coding import Coding
+from qualkit.model.place import Place
+from qualkit.model.redaction import Redactor
+from qualkit.model.source import Segment
+from qualkit.store import redactions
+from qualkit.store.database import Connection
+from qualkit.study import Study
+
+
+def redactor(connection: Connection) -> Redactor:
+    """What is redacted now."""
+    return Redactor(redactions.redactions(connection))
+
+
+def redactor_of(study: Study) -> Redactor:
+    """What is redacted now, for who has no connection at hand."""
+    with study.database.reading() as connection:
+        return redactor(connection)
+
+
+def shown_text(redact: Redactor, segment: Segment) -> str:
+    """A passage's words as they are shown."""
+    return redact.text(segment.text, segment.source, segment.key)
+
+
+def shown_parts(redact: Redactor, text: SourceText, place: Place) -> list[tuple[Segment, str]]:
+    """Each segment that a place touches with its words as they are shown; redactions are whole."""
+    if redact.is_idle:
+        return text.parts(place)
+    found = []
+    for segment in text.within(place):
+        start = place.start if segment.key == place.segment else 0
+        end = place.end if segment.key == place.end_segment else len(segment.text)
+        found.append((segment, redact.part(segment.text, (start, end), segment.source, segment.key)))
+    return found
+
+
+def shown_quote(redact: Redactor, text: SourceText | None, coding: Coding) -> str:
+    """The words of a coding as they are shown, also of one that has lost its place."""
+    if redact.is_idle:
+        return coding.quote
+    if text is not None and text.holds(coding.place) and text.quote(coding.place) == coding.quote:
+        return "\n".join(words for _, words in shown_parts(redact, text, coding.place))
+    return redact.text(coding.quote, coding.source, coding.place.segment)
+
+
+def shown_quotes(
+    redact: Redactor, texts: Mapping[str, SourceText], codings: Sequence[Coding]
+) -> dict[str, str]:
+    """Coding's id → its words as they are shown."""
+    return {one.id: shown_quote(redact, texts.get(one.source), one) for one in codings}
