@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from qualkit.actions import code_history, edit_codebook, merge_codes, split_code, workspace
+from qualkit.actions.code_history import HistoryLine
+from qualkit.actions.merge_codes import Merged
+from qualkit.actions.split_code import Recoded
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.codepath import find_code
 
@@ -41,7 +44,7 @@ class Codebooks:
             self._study, self._code_id(code), parent=under or None, before=before, after=after
         )
 
-    def merge_codes(self, code: str, into: str) -> merge_codes.Merged:
+    def merge_codes(self, code: str, into: str) -> Merged:
         """Let one code, with everybody's codings and the codes below it, go into another."""
         return merge_codes.merge_codes(self._study, self._code_id(code), self._code_id(into))
 
@@ -65,11 +68,11 @@ class Codebooks:
         """Make the codes that a code is to be split into, below it or `beside` it; passages stay with it."""
         return split_code.split_code(self._study, self._code_id(code), names, is_beside=beside)
 
-    def recode(self, coding_id: str, codes: Sequence[str]) -> split_code.Recoded:
+    def recode(self, coding_id: str, codes: Sequence[str]) -> Recoded:
         """Give one passage of this coder's other codes instead of the one it has; its memo stays."""
         return split_code.recode_coding(self._study, coding_id, [self._code_id(code) for code in codes])
 
-    def code_history(self, code: str) -> tuple[code_history.HistoryLine, ...]:
+    def code_history(self, code: str) -> tuple[HistoryLine, ...]:
         """What was done with a code, newest first."""
         return code_history.code_history(self._study, self._code_id(code))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from qualkit.actions import compare, cross_codes, pooled_returns, prevalence
+from qualkit.actions.compare import Sort
 from qualkit.actions.counting_units import CountBy
 from qualkit.actions.counting_units import Counting as _Counting
 from qualkit.actions.selection import Selection
@@ -13,6 +14,7 @@ from qualkit.model.table import Table
 
 if TYPE_CHECKING:
     from qualkit.actions.closed_questions import Asked
+    from qualkit.analysis.compare import Comparison
     from qualkit.analysis.likert import Likert
     from qualkit.analysis.likert_rows import LikertOptions
     from qualkit.analysis.multiselect import Multi, MultiOptions
@@ -93,7 +95,7 @@ class Counting:
         """Which codes come together in the same record or person."""
         return cross_codes.cooccurrence_table(self._study, codebook, _counting(source, where, options))
 
-    def compare(self, name: str = "", *, sort: compare.Sort = "", head: int = 0) -> compare.Comparison:
+    def compare(self, name: str = "", *, sort: Sort = "", head: int = 0) -> Comparison:
         """Several results side by side, as `[compare.NAME]` of study.toml says."""
         return compare.comparison(self._study, name, sort=sort, head=head)
 
