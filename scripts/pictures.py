@@ -52,7 +52,7 @@ TALK_OF_SAMPLE, TURN = "focus-group-1", 11
 PANEL = """\
 id,role,years,email,why
 1,Police,2-5,a@example.org,They worry about what happens to their family once they have said something to us.
-2,Youth worker,6-10,b@example.org,Shame mostly. And not being believed the first time they tried to tell somebody.
+2,Youth worker,6-10,b@example.org,Shame mostly. And not being believed the first time they tried to tell us.
 3,Police,11+,c@example.org,It is days later when somebody asks and it is somebody they have never met before.
 """
 Steps = Callable[[Pilot[None]], Awaitable[None]]
@@ -159,7 +159,7 @@ async def settle(pilot: Pilot[None]) -> None:
 def fixed_moment(*, is_without_colour: bool = False) -> Iterator[None]:
     """It is always the same time of day, everywhere, and colours do not come from the environment."""
     before, clock = {name: os.environ.get(name) for name in ("TZ", "NO_COLOR")}, local_time.now
-    local_time.now = lambda: MOMENT.astimezone()
+    local_time.now = MOMENT.astimezone
     wanted = {"TZ": "UTC", "NO_COLOR": "1" if is_without_colour else None}
     try:
         _environment(wanted)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import uuid4
 
+from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import Selection, select_segments
 from qualkit.analysis.sentences import sentence_places
 from qualkit.errors import QualkitError, Refused
@@ -17,6 +18,7 @@ from qualkit.model.codepath import find_code
 from qualkit.model.coding import Coding, Origin
 from qualkit.model.place import Place
 from qualkit.model.plural import counted
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment
 from qualkit.model.text import fold, snap
 from qualkit.store import codebooks, codings
@@ -55,6 +57,11 @@ class CodePlan:
     code: Code
     found: tuple[Found, ...]
     pattern: str
+    redact: Redactor = field(default_factory=Redactor)
+
+    def shown(self, found: Found, start: int, end: int) -> str:
+        """A stretch of the segment in which a passage was found, as it is shown."""
+        return self.redact.part(found.segment.text, (start, end), found.source, found.segment.key)
 
     @property
     def path(self) -> str:
@@ -86,14 +93,14 @@ def plan_code(
             raise Refused(
                 f'The code "{book.path(code.id)}" is retired.', hint="Use another, or make it active again."
             )
-        selected = select_segments(connection, selection)
+        selected, redact = select_segments(connection, selection), redactor(connection)
     found = tuple(
         Found(source=one.stored.source.name, segment=segment, start=start, end=end)
         for one in selected
         for segment in one.segments
         for start, end in _places(segment.text, expression, unit)
     )
-    return CodePlan(codebook=book, code=code, found=found, pattern=pattern)
+    return CodePlan(codebook=book, code=code, found=found, pattern=pattern, redact=redact)
 
 
 def _compiled(pattern: str, *, match_case: bool) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ from qualkit.model.bank import Passage
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Coding
 from qualkit.model.quote import Quote
-from qualkit.store import bank, codebooks, codings, people, sources
+from qualkit.store import bank, codebooks, codings, flags, people, sources
 from qualkit.store.bank import Chosen, Spot
 from qualkit.store.writer import Writer
 from qualkit.study import Study
@@ -76,6 +76,7 @@ class BankStep:
                 manifest=self.study.manifest,
                 everybody=self.everybody,
                 texts={coding.source: SourceText.around(connection, stored, [coding.place])},
+                flagged=flags.flagged(connection),
             )
             if not maker.holds(coding):
                 raise Refused(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualkit.actions.codebook_files import one_codebook
 from qualkit.actions.list_codings import used_codes
+from qualkit.actions.redacting import redactor
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.checks.anchors import AnchoredQuote, check_anchors
 from qualkit.model.coding import Anchor, Coding
@@ -32,9 +33,11 @@ def anchors(study: Study) -> Checked:
             connection, (one for one in sources.sources(connection) if one.source.name in used)
         )
         books = codebooks.codebooks(connection)
-        waiting = text_files.waiting(connection)
+        waiting, redact = text_files.waiting(connection), redactor(connection)
     paths = {code.id: book.path(code.id) for book in books for code in book.codes}
-    findings = check_anchors(_quotes(found, texts, paths))
+    findings = tuple(
+        replace(one, message=redact.text(one.message)) for one in check_anchors(_quotes(found, texts, paths))
+    )
     return Checked(looked_at=len(found), findings=(*findings, *_waiting(waiting)))
 
 

@@ -63,6 +63,8 @@ def why_never_printed(everybody: People, passage: Passage) -> str:
         people = (everybody.cases.get(case) for case in passage.cases)
         refused = [one.name for one in people if one and Consent.NO in (one.quotation, one.analysis)]
         return f"{' and '.join(shown_name(everybody, case) for case in refused)} said no to being quoted."
+    if passage.is_flagged:
+        return "It is flagged: it can be quoted once the flag is cleared."
     if all(part.role is not None and not part.role.is_heard for part in passage.parts):
         return "Nobody speaks here but the moderator."
     return ""

@@ -10,6 +10,7 @@ from uuid import uuid4
 from qualkit.actions.load import place_waiting
 from qualkit.actions.provenance import provenance
 from qualkit.actions.received import text_of
+from qualkit.actions.redacting import redactor, shown_book
 from qualkit.actions.save import save_codebooks
 from qualkit.errors import FileRefused, NotFound, Refused
 from qualkit.model.codebook import Codebook
@@ -96,7 +97,8 @@ def export_codebook(study: Study, path: Path, *, name: str = "", force: bool = F
         )
     with study.database.reading() as connection:
         book = one_codebook(codebooks.codebooks(connection), name)
-    write_codebook(book, path)
+        shown = shown_book(redactor(connection), book)
+    write_codebook(shown, path)
     return book
 
 
@@ -116,7 +118,8 @@ def one_codebook(books: list[Codebook], name: str) -> Codebook:
 def codebook_table(study: Study, *, name: str = "") -> Table:
     """Every code with its definition and how many codings it has, in the book's order."""
     with study.database.reading() as connection:
-        books = codebooks.codebooks(connection)
+        redact = redactor(connection)
+        books = [shown_book(redact, book) for book in codebooks.codebooks(connection)]
         counts: dict[str, int] = {}
         for coding in codings.codings(connection):
             counts[coding.code] = counts.get(coding.code, 0) + 1

@@ -91,13 +91,12 @@ def quotes_at(
         )
     named = codes or [""] * len(places)
     return tuple(
-        _row(study, text, (everybody, redact), (place, code)) for place, code in zip(places, named, strict=True)
+        _row(study, text, (everybody, redact), (place, code))
+        for place, code in zip(places, named, strict=True)
     )
 
 
-def _row(
-    study: Study, text: SourceText, shown: tuple[People, Redactor], what: tuple[Place, str]
-) -> QuoteRow:
+def _row(study: Study, text: SourceText, shown: tuple[People, Redactor], what: tuple[Place, str]) -> QuoteRow:
     (everybody, redact), (place, code) = shown, what
     source, parts = text.stored.source, shown_parts(redact, text, place)
     first, heard = parts[0][0], [segment for segment, _ in parts if is_heard(segment)]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from qualkit.actions.left_out import LeftOut
+from qualkit.actions.redacting import redactor, shown_quote
 from qualkit.actions.selection import People, Selection, check_coder, find_sources
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.analysis.coding_of_record import RecordOfCoding, Standing, coding_of_record
@@ -16,6 +17,7 @@ from qualkit.errors import NotFound, Refused
 from qualkit.manifest import Manifest
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Coding
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment, Source, SourceKind
 from qualkit.model.text import fold_line
 from qualkit.store import codebooks, codings, counts, readings, screening, sources
@@ -103,6 +105,7 @@ def counting_units(study: Study, codebook: str, wanted: Counting) -> CountingUni
             left_out=LeftOut.load(connection, texts, everybody),
             undecided=screening.undecided(connection),
             read_at={(one.source, one.segment): one.at for one in reads},
+            redact=redactor(connection),
         )
     unit = wanted.unit or _fitting(stored)
     _refuse_misfits(stored, scope, unit, anyway=wanted.anyway)
@@ -242,6 +245,7 @@ class _Scope:
     undecided: frozenset[tuple[str, str]]
     """(data file, record) that nobody has decided on, where screening has begun."""
     read_at: Mapping[tuple[str, str], str]
+    redact: Redactor
 
     def gather(
         self, unit: CountBy, selection: Selection, wanted: Counting, told: tuple[str, Noun]
@@ -293,8 +297,11 @@ class _Scope:
         )
 
     def _words(self, coding: Coding) -> str:
-        is_refused = self.left_out.touches_refused(coding, self.texts[coding.source])
-        return "[left out: somebody here refused analysis]" if is_refused else coding.quote
+        text = self.texts[coding.source]
+        is_refused = self.left_out.touches_refused(coding, text)
+        if is_refused:
+            return "[left out: somebody here refused analysis]"
+        return shown_quote(self.redact, text, coding)
 
     def _in_scope(self, selection: Selection) -> Iterator[Segment]:
         meets = self.people.condition(selection.where)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from qualkit.actions.counting_units import CountBy, Counting, CountingUnits, counting_units
 from qualkit.actions.prevalence import prevalence_of, told_notes
 from qualkit.actions.provenance import provenance
+from qualkit.actions.redacting import redactor_of
 from qualkit.analysis.cooccurrence import cooccurrence
 from qualkit.analysis.crosstab import Crosstab
 from qualkit.analysis.matrix import matrix
@@ -45,6 +46,8 @@ def matrix_table(study: Study, codebook: str = "", wanted: Counting | None = Non
     names = [unit.key for unit in units.units if unit.state is not UnitState.AWAITING]
     title = f"{units.book.title or units.book.name}: {units.noun[1]} by code"
     found = matrix(names, units.book, cells, title=title, noun=units.noun).table
+    show = redactor_of(study)
+    found = replace(found, rows=tuple({**row, "unit": show.text(str(row["unit"]))} for row in found.rows))
     awaiting = len(units.units) - len(names)
     if awaiting:
         left_out = f"Left out: {counted(awaiting, *units.noun)} awaiting agreement."

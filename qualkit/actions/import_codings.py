@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from qualkit.actions.redacting import redactor, shown_parts
 from qualkit.actions.selection import find_sources
 from qualkit.actions.texts import SourceText
 from qualkit.errors import FileRefused, QualkitError, Where
@@ -17,6 +18,7 @@ from qualkit.model.finding import Finding, Severity
 from qualkit.model.guard import unguard
 from qualkit.model.place import Place
 from qualkit.model.plural import counted
+from qualkit.model.redaction import Redactor
 from qualkit.model.text import fold
 from qualkit.store import codebooks, codings, sources
 from qualkit.store.database import Connection
@@ -90,6 +92,7 @@ class _Matcher:
         self._connection = connection
         self._stored = sources.sources(connection)
         self._texts: dict[str, _Whole] = {}
+        self._redact = redactor(connection)
         self._ids = {coding.id for coding in codings.codings(connection)}
 
     def coding(self, row: Mapping[str, str], coder: str) -> Coding:
@@ -129,7 +132,7 @@ class _Matcher:
     def _text(self, name: str) -> _Whole:
         if name not in self._texts:
             stored = next(one for one in self._stored if one.source.name == name)
-            self._texts[name] = _Whole(SourceText.load(self._connection, stored))
+            self._texts[name] = _Whole(SourceText.load(self._connection, stored), self._redact)
         return self._texts[name]
 
     def _place(self, row: Mapping[str, str], texts: Sequence[_Whole]) -> tuple[SourceText, Place]:
@@ -167,29 +170,47 @@ class _Matcher:
         if text is None:
             raise QualkitError(f"{row['source']} has no such place (passage {segment}, {start} to {end}).")
         quote = row.get("quote", "")
-        if quote and fold(text.quote(place)).text != fold(quote).text:
+        shown = "\n".join(words for _, words in shown_parts(self._redact, text, place))
+        if quote and fold(quote).text not in (fold(text.quote(place)).text, fold(shown).text):
             raise QualkitError(
-                f'At this place stands "{_short(text.quote(place))}", not "{_short(quote)}".',
+                f'At this place stands "{_short(shown)}", not "{_short(quote)}".',
                 hint="Leave start and end empty to have the words looked up.",
             )
         return text, place
 
 
 class _Whole:
-    """A source's whole text, folded once for looking up words in it."""
+    """A source's whole text, folded once for looking up words in it, as it is and as it is shown."""
 
-    def __init__(self, text: SourceText) -> None:
+    def __init__(self, text: SourceText, redact: Redactor) -> None:
         self.text = text
         self._folded = fold(text.whole, ignore_case=True)
+        self._redact = redact
 
     def places(self, quote: str, within: str) -> Iterator[Place]:
         """Where the words stand; over several turns of a talk, never over two answers or records."""
+        found = list(self._as_it_is(quote))
+        for place in found or self._as_shown(quote):
+            if within in ("", place.segment) and (place.is_in_one_segment or self.text.is_continuous):
+                yield place
+
+    def _as_shown(self, quote: str) -> Iterator[Place]:
+        """Where the words stand within a passage as it is shown."""
+        needle = fold(quote.strip(), ignore_case=True).text
+        for segment in self.text.segments if not self._redact.is_idle else ():
+            shown = self._redact.shown(segment.text, segment.source, segment.key)
+            folded = fold(shown.text, ignore_case=True)
+            at = folded.text.find(needle) if shown.spots else -1
+            while at >= 0:
+                start, end = shown.original(*folded.original(at, at + len(needle)))
+                yield Place(segment=segment.key, start=start, end_segment=segment.key, end=end)
+                at = folded.text.find(needle, at + len(needle))
+
+    def _as_it_is(self, quote: str) -> Iterator[Place]:
         needle = fold(quote.strip(), ignore_case=True).text
         at = self._folded.text.find(needle)
         while at >= 0:
-            place = self.text.place(*self._folded.original(at, at + len(needle)))
-            if within in ("", place.segment) and (place.is_in_one_segment or self.text.is_continuous):
-                yield place
+            yield self.text.place(*self._folded.original(at, at + len(needle)))
             at = self._folded.text.find(needle, at + len(needle))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from qualkit.actions.left_out import LeftOut
 from qualkit.actions.provenance import provenance
+from qualkit.actions.redacting import redactor, shown_quote
 from qualkit.actions.selection import People, Selection, check_coder, find_sources
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.model.codebook import Codebook
@@ -62,7 +63,7 @@ def codings_table(
         ]
         used = {coding.source for coding in found}
         texts = load_texts(connection, (one for one in stored if one.source.name in used))
-        everybody = People.load(connection)
+        everybody, redact = People.load(connection), redactor(connection)
         counting = LeftOut.load(connection, texts, everybody).split(found, texts)
         meets = everybody.condition(selection.where) if selection.where else None
     paths = {one.id: (b.name, b.path(one.id)) for b in books for one in b.codes}
@@ -73,6 +74,7 @@ def codings_table(
         if meets and (first is None or not meets(text.segments[first])):
             continue
         row = coding_row(coding, text, paths)
+        row |= {"quote": shown_quote(redact, text, coding), "memo": redact.text(coding.memo)}
         if selection.speaker_roles and row["speaker_role"] not in selection.speaker_roles:
             continue
         rows.append(row)

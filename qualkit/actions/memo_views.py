@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from qualkit.actions.log_lines import short_title
 from qualkit.actions.provenance import provenance
+from qualkit.actions.redacting import redactor
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.coding import Memo
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import SourceKind
 from qualkit.store import codebooks, journal, sources
 from qualkit.store import memos as store
@@ -59,6 +61,7 @@ class MemoView:
     """Of the memo; of the coding where the note is kept with one (`is_in_coding`)."""
     kind: MemoKind
     text: str
+    """As it was written, to be rewritten."""
     coder: str
     is_mine: bool
     created: str
@@ -74,6 +77,8 @@ class MemoView:
     """Of the passage that it is on."""
     code_id: str = ""
     is_in_coding: bool = False
+    shown: str | None = None
+    """The text where something in it is redacted: what is shown instead of it."""
 
 
 def memo_views(study: Study, *, only_mine: bool = False) -> tuple[MemoView, ...]:
@@ -94,6 +99,7 @@ class _Shelf:
     codes: Mapping[str, tuple[Codebook, Code]]
     codings: Mapping[str, store.NotedCoding]
     passages: Mapping[str, tuple[int, str]]
+    redact: Redactor
 
     @classmethod
     def load(cls, study: Study, connection: Connection) -> _Shelf:
@@ -103,6 +109,7 @@ class _Shelf:
             codes={code.id: (book, code) for book in codebooks.codebooks(connection) for code in book.codes},
             codings={one[0]: one for one in store.noted_codings(connection)},
             passages=store.noted_passages(connection),
+            redact=redactor(connection),
         )
 
     def view(self, memo: Memo) -> MemoView:
@@ -138,7 +145,14 @@ class _Shelf:
                 )
 
     def _placed(self, memo: MemoView) -> MemoView:
-        """The memo with what it is on."""
+        """The memo with what it is on, as it is shown."""
+        found = self._found(memo)
+        if self.redact.is_idle:
+            return found
+        words = self.redact.text(found.words, found.source or None, found.key)
+        return _with(found, words=words, shown=self.redact.text(found.text))
+
+    def _found(self, memo: MemoView) -> MemoView:
         match memo.kind:
             case MemoKind.SOURCE:
                 return _with(memo, what=self._title(memo.target), source=memo.target)
@@ -228,4 +242,4 @@ def _on_one(what: str, memos: Sequence[MemoView]) -> Iterator[Block]:
         yield Paragraph((Run(memos[0].words, RunStyle.EMPHASIS),), ParagraphStyle.DEFINITION)
     for memo in memos:
         by = Run(f"{memo.coder}, {memo.created[:10]}\n", RunStyle.ASIDE)
-        yield Paragraph((by, Run(memo.text)))
+        yield Paragraph((by, Run(memo.text if memo.shown is None else memo.shown)))

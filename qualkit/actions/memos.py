@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualkit.actions.coding import set_memo
 from qualkit.actions.memo_views import MemoView
 from qualkit.actions.provenance import provenance
+from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import find_sources
 from qualkit.errors import NotFound, QualkitError, Refused
 from qualkit.model.codepath import find_code
@@ -129,7 +130,7 @@ def _path(writer: Writer, code_id: str) -> str:
 def memos_table(study: Study) -> Table:
     """All memos in one place, oldest first."""
     with study.database.reading() as connection:
-        found = journal.memos(connection)
+        found, redact = journal.memos(connection), redactor(connection)
         paths = {c.id: book.path(c.id) for book in codebooks.codebooks(connection) for c in book.codes}
     rows = tuple(
         {
@@ -138,7 +139,7 @@ def memos_table(study: Study) -> Table:
             "coder": memo.coder,
             "about": memo.about,
             "target": paths.get(memo.target, memo.target),
-            "text": memo.text,
+            "text": redact.text(memo.text),
         }
         for memo in found
     )

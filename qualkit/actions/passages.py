@@ -31,6 +31,8 @@ class PassageMaker:
     manifest: Manifest
     everybody: People
     texts: Mapping[str, SourceText]
+    flagged: frozenset[tuple[str, str]] = frozenset()
+    """(source's name, segment's key) of passages with a flag that is not cleared."""
     redact: Redactor = field(default_factory=Redactor)
     context: int = 0
     """Turns before and after, and the rest of the passage's own turn; answers give the rest of the answer."""
@@ -71,6 +73,7 @@ class PassageMaker:
             record=first.record,
             coding_ids=(coding.id,),
             is_read=is_read,
+            is_flagged=any((source.name, segment.key) in self.flagged for segment, _ in parts),
         )
 
     def _context(self, text: SourceText, coding: Coding) -> tuple[str, str]:
@@ -87,7 +90,8 @@ class PassageMaker:
 
     def _turn(self, segment: Segment) -> str:
         case = self.everybody.cases.get(segment.case or "")
-        if case and Consent.NO in (case.quotation, case.analysis):
+        is_flagged = (segment.source, segment.key) in self.flagged
+        if is_flagged or (case and Consent.NO in (case.quotation, case.analysis)):
             return "[turn left out]"
         words = self._words(segment, 0, len(segment.text))
         who = self._part(segment, "").speaker

@@ -21,7 +21,7 @@ from qualkit.model.coding import Anchor, Coding
 from qualkit.model.quote import Quote
 from qualkit.model.redaction import Redactor
 from qualkit.model.source import SpeakerRole, Voice
-from qualkit.store import bank, codebooks, codings, readings, sources
+from qualkit.store import bank, codebooks, codings, flags, readings, sources
 from qualkit.store.database import Connection
 from qualkit.study import Study
 
@@ -43,6 +43,8 @@ class QuoteScope:
     book_of: Mapping[str, str] = field(default_factory=dict)
     """Code's id → name of its codebook."""
     left_out: LeftOut = field(default_factory=LeftOut)
+    flagged: frozenset[tuple[str, str]] = frozenset()
+    """(source's name, segment's key) of passages with a flag that is not cleared."""
     counting: Split
     """What of all the codings counts, and how many passages don't."""
 
@@ -84,6 +86,7 @@ class QuoteScope:
             context=context,
             book_of=book_of,
             left_out=left_out,
+            flagged=flags.flagged(connection),
             counting=counting,
         )
         scope._check_templates()
@@ -108,6 +111,7 @@ class QuoteScope:
             manifest=self.study.manifest,
             everybody=self.everybody,
             texts=self.texts,
+            flagged=self.flagged,
             redact=self.redact,
             context=self.context,
         )

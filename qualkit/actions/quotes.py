@@ -9,6 +9,7 @@ from pathlib import Path
 from qualkit.actions.coding_sheet import coding_sheet
 from qualkit.actions.provenance import provenance
 from qualkit.actions.quote_scope import QuoteScope
+from qualkit.actions.redacting import shown_book
 from qualkit.actions.selection import Selection, check_coder
 from qualkit.analysis.coding_of_record import RecordOfCoding
 from qualkit.errors import Refused
@@ -67,7 +68,7 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
             "No quote has been chosen yet.", hint="Choose some on the Quotes screen, or leave out --chosen."
         )
     sizes, people = scope.voices(options.selection.where)
-    shown = _shown_books(scope.books, options.codes)
+    shown = [shown_book(scope.redact, book) for book in _shown_books(scope.books, options.codes)]
     bank = build_bank(
         own,
         shown,

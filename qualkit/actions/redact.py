@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from qualkit.actions.provenance import provenance
 from qualkit.actions.selection import find_sources
-from qualkit.errors import NotFound, Refused
+from qualkit.errors import FileRefused, NotFound, Refused
+from qualkit.model.guard import unguard
 from qualkit.model.plural import counted
 from qualkit.model.redaction import Redaction, Redactor
 from qualkit.model.source import Segment, SpeakerRole
-from qualkit.model.table import Column, Table, Unit
+from qualkit.model.table import Column, Table, Unit, Value
 from qualkit.model.text import fold_line
 from qualkit.store import people, redactions, sources
 from qualkit.store.database import Connection
@@ -153,7 +155,9 @@ def _places(connection: Connection, decisions: Iterable[Redaction]) -> tuple[int
     count, where = 0, []
     for stored in sources.sources(connection):
         name = stored.source.name
-        here = sum(len(show.spots(one.text, name, one.key)) for one in sources.segments(connection, stored.id))
+        here = sum(
+            len(show.spots(one.text, name, one.key)) for one in sources.segments(connection, stored.id)
+        )
         count += here
         where += [name] if here else []
     return count, tuple(where)
@@ -178,7 +182,7 @@ def redactions_table(study: Study) -> Table:
     """Every decision with how often its words stand. The one list that shows the words: it stays in the study."""
     with study.database.reading() as connection:
         known = redactions.redactions(connection)
-        rows = tuple(
+        rows: tuple[Mapping[str, Value], ...] = tuple(
             {
                 "id": one.id,
                 "words": one.words,
@@ -244,6 +248,57 @@ _CERTAIN = ("name", "place", "body")
 """Numbers and addresses come before these."""
 
 
+def candidates_table(study: Study, source: Sequence[str] = ()) -> Table:
+    """The candidates as a list to decide on: its column replacement may be changed, or emptied to leave."""
+    rows: tuple[Mapping[str, Value], ...] = tuple(
+        {
+            "words": one.words,
+            "replacement": one.replacement,
+            "sort": one.sort,
+            "times": one.times,
+            "sources": list(one.sources),
+            "context": one.context,
+        }
+        for one in suggest(study, source)
+    )
+    return Table(
+        id="candidates",
+        title=f"What may tell who somebody is in {study.title}",
+        columns=(
+            Column(key="words", title="Words"),
+            Column(key="replacement", title="Replacement"),
+            Column(key="sort", title="What"),
+            Column(key="times", title="Times", unit=Unit.COUNT),
+            Column(key="sources", title="Sources", unit=Unit.LIST, shown=False),
+            Column(key="context", title="Where"),
+        ),
+        rows=rows,
+        notes=("This list holds the words themselves: do not hand it over.",),
+        provenance=provenance(study, "redact --suggest", coder="any"),
+    )
+
+
+def decide_from_file(study: Study, path: Path) -> Redacted:
+    """Take decisions from a list of candidates that a person went through."""
+    from qualkit.importers.cells import read_cells
+
+    cells = read_cells(path)
+    header = [name.strip().casefold() for name in cells.rows[0]] if cells.rows else []
+    if not {"words", "replacement"} <= set(header):
+        raise FileRefused("The columns words and replacement are missing.", path.name)
+    rows = [dict(zip(header, map(unguard, row), strict=False)) for row in cells.rows[1:]]
+    decided = [
+        Decision(
+            words=row["words"],
+            replacement=row.get("replacement", ""),
+            sort=row.get("sort", row.get("what", "")),
+        )
+        for row in rows
+        if row.get("words", "").strip()
+    ]
+    return decide(study, decided)
+
+
 def _candidate(places: Sequence[tuple[Segment, int, int, str]], known: Sequence[Redaction]) -> Candidate:
     segment, start, end, _ = places[0]
     sort = Counter(sort for *_, sort in places).most_common(1)[0][0]
@@ -267,7 +322,5 @@ def _register(connection: Connection, segments: Iterable[Segment]) -> set[str]:
 
 
 _IS_NAME = re.compile(r"[^\W\d_]{2,}(?:[\s.'’-]+[^\W\d_]+)*")
-_LABELS_TEXT = (
-    "moderator interviewer interviewee participant respondent facilitator researcher observer speaker all unknown"
-)
+_LABELS_TEXT = "moderator interviewer interviewee participant respondent facilitator researcher observer speaker all unknown"
 _LABELS = frozenset(_LABELS_TEXT.split())

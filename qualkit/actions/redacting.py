@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from qualkit.actions.texts import SourceText
+from qualkit.model.codebook import Code, Codebook
 from qualkit.model.coding import Coding
 from qualkit.model.place import Place
 from qualkit.model.redaction import Redactor
@@ -56,3 +58,22 @@ def shown_quotes(
 ) -> dict[str, str]:
     """Coding's id → its words as they are shown."""
     return {one.id: shown_quote(redact, texts.get(one.source), one) for one in codings}
+
+
+def shown_book(redact: Redactor, book: Codebook) -> Codebook:
+    """A codebook with what its codes say as it is shown: examples are often somebody's words."""
+    if redact.is_idle:
+        return book
+    return replace(book, codes=tuple(_shown_code(redact, code) for code in book.codes))
+
+
+def _shown_code(redact: Redactor, code: Code) -> Code:
+    return replace(
+        code,
+        brief=redact.text(code.brief),
+        definition=redact.text(code.definition),
+        when=redact.text(code.when),
+        when_not=redact.text(code.when_not),
+        examples=tuple(redact.text(example) for example in code.examples),
+        summary=redact.text(code.summary),
+    )

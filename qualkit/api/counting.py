@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from qualkit.actions import compare, cross_codes, pooled_returns, prevalence
-from qualkit.actions.compare import Sort
 from qualkit.actions.counting_units import CountBy
 from qualkit.actions.counting_units import Counting as _Counting
 from qualkit.actions.selection import Selection
@@ -14,7 +13,7 @@ from qualkit.model.table import Table
 
 if TYPE_CHECKING:
     from qualkit.actions.closed_questions import Asked
-    from qualkit.analysis.compare import Comparison
+    from qualkit.analysis.compare import Comparison, Sort
     from qualkit.analysis.likert import Likert
     from qualkit.analysis.likert_rows import LikertOptions
     from qualkit.analysis.multiselect import Multi, MultiOptions

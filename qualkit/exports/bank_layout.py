@@ -153,7 +153,7 @@ def _chapter(bank: Bank, theme: Theme) -> Iterator[Block]:
         yield from _introduction(bank, theme, entry, is_told=entry.code.id in told)
         told.add(entry.code.id)
         for passage in entry.passages:
-            yield _quote(passage, is_quoted=bank.is_for_quotation)
+            yield quote_block(passage, is_quoted=bank.is_for_quotation)
 
 
 def _introduction(bank: Bank, theme: Theme, entry: BankCode, *, is_told: bool) -> Iterator[Block]:
@@ -206,7 +206,8 @@ def _tally_line(bank: Bank, behind: Tally) -> str:
     return f"{line} ({', '.join(voices)})" if voices else line
 
 
-def _quote(passage: Passage, *, is_quoted: bool) -> QuoteBlock:
+def quote_block(passage: Passage, *, is_quoted: bool = True) -> QuoteBlock:
+    """A passage as somebody's words, with who it is by and where it stands."""
     place = [reference(passage), *([clock(passage.start_ms)] if passage.start_ms is not None else [])]
     return QuoteBlock(
         runs=tuple(

@@ -145,6 +145,8 @@ class Document:
     blocks: tuple[Block, ...]
     provenance: Provenance = field(default_factory=Provenance)
     language: str = "en-GB"
+    offers_filters: bool = True
+    """Whether a page with quotes lets its reader choose which are shown, and hides what holds no other."""
 
 
 def plain(*texts: str) -> tuple[Run, ...]:

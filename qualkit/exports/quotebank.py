@@ -32,14 +32,15 @@ def build_bank(
 ) -> Bank:
     """The bank of these passages: themes in the codebooks' order, the codes below them, and the notes.
 
-    Left out: passages of anyone who said no to quotation (whole, and counted in the notes), and what
-    only a moderator said. A place coded alike by several coders is one quote. A theme of which quotes were
+    Left out: passages of anyone who said no to quotation, and flagged ones (whole, and counted in the
+    notes), and what only a moderator said. A place coded alike by several coders is one quote. A theme of which quotes were
     chosen shows these, in their order; another one all its passages, or with `show` "chosen" it is left out;
     "all" shows every passage, chosen ones first under their code. `people` is everyone heard in scope,
     `attribution_sizes` how many people each attribution fits. A passage whose code stands in none of the
     codebooks raises `NotFound`.
     """
-    allowed = [passage for passage in passages if passage.quotation is not Consent.NO]
+    cleared = [passage for passage in passages if not passage.is_flagged]
+    allowed = [passage for passage in cleared if passage.quotation is not Consent.NO]
     shown = (
         allowed if include_moderator else [without_moderators(item) for item in allowed if _is_heard(item)]
     )
@@ -47,11 +48,12 @@ def build_bank(
     _refuse_strangers(merged, codebooks)
     everything = tuple(_themes(merged, codebooks))
     themes = tuple(narrowed(theme, show) for theme in everything if show != "chosen" or has_chosen(theme))
-    withheld = len(merge_alike(passages)) - len(merge_alike(allowed))
+    withheld = len(merge_alike(cleared)) - len(merge_alike(allowed))
     scope = Scope(
         people=tuple(people),
         attribution_sizes=dict(attribution_sizes),
         withheld=withheld,
+        flagged=len(merge_alike(passages)) - len(merge_alike(cleared)),
         is_for_quotation=is_for_quotation,
         left_out=tuple(theme.code.name for theme in everything if not has_chosen(theme))
         if show == "chosen"

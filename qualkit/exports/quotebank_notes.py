@@ -27,6 +27,8 @@ class Scope:
     withheld: int
     """Passages left out because somebody in them said no to quotation."""
     is_for_quotation: bool
+    flagged: int = 0
+    """Passages left out because they carry a flag."""
     left_out: tuple[str, ...] = ()
     """Themes that are not shown because nothing was chosen of them."""
 
@@ -43,6 +45,7 @@ def bank_notes(themes: Sequence[Theme], scope: Scope) -> tuple[str, ...]:
         *_own_attributions(themes),
         *_doubles(themes),
         *_consent(themes, scope),
+        *_flagged(scope),
         *_unread(themes),
     )
 
@@ -54,6 +57,15 @@ def _choice(themes: Sequence[Theme], scope: Scope) -> Iterator[str]:
         yield f"Left out, since nothing has been chosen of them: {_listed(_quoted(scope.left_out))}."
     if whole and len(whole) < len(themes):
         yield f"Nothing has been chosen of {_listed(_quoted(whole))}: all passages are shown there."
+
+
+def _flagged(scope: Scope) -> Iterator[str]:
+    if scope.flagged:
+        is_one = scope.flagged == 1
+        yield (
+            f"{counted(scope.flagged, 'passage')} {'is' if is_one else 'are'} flagged and left out until "
+            f"{'its flag is' if is_one else 'their flags are'} cleared."
+        )
 
 
 def _old_wordings(themes: Iterable[Theme]) -> Iterator[str]:

@@ -27,7 +27,7 @@ def rows(connection: Connection) -> list[Mapping[str, str]]:
 
 
 def flags(connection: Connection) -> list[Flag]:
-    """Every flag with what was said of it: open ones first, safeguarding first among them, then the oldest."""
+    """Every flag with what was said of it: open ones first, the most urgent first, then the oldest."""
     told: dict[str, list[Told]] = {}
     cleared: dict[str, Cleared] = {}
     everything = rows(connection)

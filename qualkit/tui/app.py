@@ -14,10 +14,10 @@ from textual.screen import Screen
 
 from qualkit import settings
 from qualkit.errors import Conflict
-from qualkit.tui.commands import EVERYWHERE, bindings_for
-from qualkit.tui.keys import shown_key
 from qualkit.tui import local_time
 from qualkit.tui.columns import fit
+from qualkit.tui.commands import EVERYWHERE, bindings_for
+from qualkit.tui.keys import shown_key
 from qualkit.tui.palette import RegistryCommands, listed_commands, registry_name, run_command
 from qualkit.tui.screens.help import HelpScreen
 from qualkit.tui.screens.message import Choice, ChoiceWindow, PrivacyScreen, Window
@@ -40,7 +40,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "qualkit"
     ENABLE_COMMAND_PALETTE = True
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (30, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual declares it for instances
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for(EVERYWHERE))
 

@@ -76,10 +76,11 @@ def _list(plan: Any) -> None:
     say(f"{_passages(len(plan.found))} in {sources} source{'s' if sources != 1 else ''} for {plan.path}")
     for found in plan.found[:_SHOWN]:
         text = found.segment.text
-        before = _last_words(text[: found.start])
-        words = found.quote if len(found.quote) <= 120 else found.quote[:117] + "…"
-        after = _first_words(text[found.end :])
-        who = f" {found.segment.speaker}" if found.segment.speaker else ""
+        before = _last_words(plan.shown(found, 0, found.start))
+        quote = plan.shown(found, found.start, found.end)
+        words = quote if len(quote) <= 120 else quote[:117] + "…"
+        after = _first_words(plan.shown(found, found.end, len(text)))
+        who = f" {plan.redact.text(found.segment.speaker)}" if found.segment.speaker else ""
         line(f"{found.source} {found.segment.key}{who}: {before}[{words.replace(chr(10), ' ')}]{after}")
     if len(plan.found) > _SHOWN:
         say(f"… and {len(plan.found) - _SHOWN} more")

@@ -63,7 +63,7 @@ def render_html(document: Document) -> str:
     )
     environment.filters["safe_text"] = display_safe
     top = _sections(document.blocks)
-    quotes = [block for block in document.blocks if isinstance(block, QuoteBlock)]
+    quotes = [block for block in document.blocks if isinstance(block, QuoteBlock) and document.offers_filters]
     page = files("qualkit.exports.render").joinpath("page")
     return environment.get_template("page.html").render(
         document=document,

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from qualkit.tui import local_time
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.home_lines import (
     blinded,
@@ -25,7 +26,6 @@ from qualkit.tui.home_lines import (
     source_heading,
     source_line,
 )
-from qualkit.tui import local_time
 from qualkit.tui.pasted_paths import paths_in
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
