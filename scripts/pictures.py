@@ -47,7 +47,7 @@ Dan: What would have made it easier?
 Kit: If somebody had asked me, and then waited for the answer.
 Una: Not having to say it five times to five people.
 """
-TALK_OF_SAMPLE, TURN = "focus-group-1", 11
+TALK_OF_SAMPLE, TURN = "focus-group-1", 50
 """The source that is opened, and the number of a turn in it, from 0."""
 PANEL = """\
 id,role,years,email,why

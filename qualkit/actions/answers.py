@@ -184,7 +184,8 @@ class _Looking:
 
     def read(self) -> set[int]:
         """What need not be read: it is read, or its record was left out."""
-        return self._left_out() | answer_rows.read(self.connection, self.sheet.source_id, self.me, self.wanted.book)
+        read = answer_rows.read(self.connection, self.sheet.source_id, self.me, self.wanted.book)
+        return self._left_out() | read
 
     def _left_out(self) -> set[int]:
         return screening.left_out_ids(self.connection, self.sheet.source_id)

@@ -118,14 +118,14 @@ def recipe_from_plain(plain: Mapping[str, object]) -> TranscriptRecipe:
 
 
 def packed_keys(keys: Sequence[str]) -> str:
-    """Keys in order as runs: `1-11,97,12-96`. Only transcripts' keys, which are numbers, are packed."""
-    runs: list[list[int]] = []
-    for key in map(int, keys):
-        if runs and key == runs[-1][1] + 1:
+    """Keys in order as runs: `1-11,97,12-96`. Only transcripts' keys are packed: numbers, and `12.1`."""
+    runs: list[list[str]] = []
+    for key in keys:
+        if runs and key.isdecimal() and runs[-1][1].isdecimal() and int(key) == int(runs[-1][1]) + 1:
             runs[-1][1] = key
         else:
             runs.append([key, key])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+    return ",".join(a if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def unpacked_keys(packed: str) -> list[str]:
@@ -133,6 +133,9 @@ def unpacked_keys(packed: str) -> list[str]:
     keys: list[str] = []
     for run in packed.split(","):
         first, _, last = run.partition("-")
+        if "." in run and run.replace(".", "").isdecimal():
+            keys.append(run)
+            continue
         keys += [str(number) for number in range(int(first), int(last or first) + 1)]
     return keys
 

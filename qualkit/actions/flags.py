@@ -29,7 +29,7 @@ def flag(
     with study.step("flag") as writer:
         place = passage_named(writer.connection, passage)
         id_ = store.add(writer, place, kind.value, text=_plain(text), **_told(told, when))
-        _tell(writer, "flagged", place, kind)
+        _tell(writer, "flagged", place)
     return id_
 
 
@@ -41,7 +41,7 @@ def tell(study: Study, flag_id: str, told: str, when: date | None = None) -> Fla
         found = _named(writer.connection, flag_id)
         place = (found.source, found.segment)
         store.add(writer, place, store.TOLD, about=found.id, **_told(told, when))
-        _tell(writer, "told somebody of the flag on", place, found.kind)
+        _tell(writer, "told somebody of the flag on", place)
     return found
 
 
@@ -55,7 +55,7 @@ def clear(study: Study, flag_id: str, reason: str) -> Flag:
             raise Refused(f"{found.cleared.by} has cleared this flag already: {found.cleared.reason}")
         place = (found.source, found.segment)
         store.add(writer, place, store.CLEARED, about=found.id, text=_plain(reason))
-        _tell(writer, "cleared the flag on", place, found.kind)
+        _tell(writer, "cleared the flag on", place)
     return found
 
 
@@ -140,7 +140,7 @@ def _named(connection: Connection, given: str) -> Flag:
     return hits[0]
 
 
-def _tell(writer: Writer, did: str, place: tuple[str, str], kind: FlagKind) -> None:
-    """The log says where and of what kind, never what was written."""
-    writer.summary = f"{did} {place[0]}#{place[1]} ({kind.shown})"
-    writer.detail = {"source": place[0], "segment": place[1], "kind": kind.value}
+def _tell(writer: Writer, did: str, place: tuple[str, str]) -> None:
+    """The log, which may be handed over, says where a flag is, never what it is about."""
+    writer.summary = f"{did} {place[0]}#{place[1]}"
+    writer.detail = {"source": place[0], "segment": place[1]}

@@ -82,9 +82,8 @@ class Split:
         """What is said of it beside a list of passages."""
         told = []
         if self.refused:
-            told.append(
-                f"Left out: {counted(self.refused, 'passage')} of people who refused that their words be analysed."
-            )
+            passages = counted(self.refused, "passage")
+            told.append(f"Left out: {passages} of people who refused that their words be analysed.")
         if self.screened:
             told.append(f"Left out by screening: {counted(self.screened, 'passage')}.")
         return told

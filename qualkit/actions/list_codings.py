@@ -13,6 +13,7 @@ from qualkit.model.codebook import Codebook
 from qualkit.model.codepath import find_code
 from qualkit.model.coding import Anchor, Coding
 from qualkit.model.plural import counted
+from qualkit.model.redaction import Redactor
 from qualkit.model.table import Column, Table, Unit, Value
 from qualkit.store import codebooks, codings, sources
 from qualkit.study import Study
@@ -74,7 +75,7 @@ def codings_table(
         if meets and (first is None or not meets(text.segments[first])):
             continue
         row = coding_row(coding, text, paths)
-        row |= {"quote": shown_quote(redact, text, coding), "memo": redact.text(coding.memo)}
+        row |= _as_shown(redact, text, coding, row)
         if selection.speaker_roles and row["speaker_role"] not in selection.speaker_roles:
             continue
         rows.append(row)
@@ -86,6 +87,18 @@ def codings_table(
         notes=(f"{counted(len(rows), 'coding')}.", *counting.notes()),
         provenance=provenance(study, command, filter=str(selection), coder=coder),
     )
+
+
+def _as_shown(
+    redact: Redactor, text: SourceText, coding: Coding, row: Mapping[str, Value]
+) -> dict[str, Value]:
+    """What in a coding's row may hold words that are not to be shown."""
+    people = row["cases"]
+    return {
+        "quote": shown_quote(redact, text, coding),
+        "memo": redact.text(coding.memo),
+        "cases": [redact.text(name) for name in people] if isinstance(people, list) else people,
+    }
 
 
 def coding_row(coding: Coding, text: SourceText, paths: Mapping[str, tuple[str, str]]) -> dict[str, Value]:

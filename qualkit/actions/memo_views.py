@@ -150,7 +150,8 @@ class _Shelf:
         if self.redact.is_idle:
             return found
         words = self.redact.text(found.words, found.source or None, found.key)
-        return _with(found, words=words, shown=self.redact.text(found.text))
+        shown = self.redact.text(found.text)
+        return replace(found, words=words, shown=shown if shown != found.text else None)
 
     def _found(self, memo: MemoView) -> MemoView:
         match memo.kind:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualkit.actions import consent_columns
+from qualkit.actions.backups import backup_of_the_day
 from qualkit.actions.drift import drift
 from qualkit.actions.load import Loaded, have_come_back, take_in
 from qualkit.study import Study, attach, find_study
@@ -33,6 +34,7 @@ def open_study(folder: Path | None = None, coder: str = "") -> Opened:
         changes = drift(study)
         has_news = bool(changes.changed) or have_come_back(study) or consent_columns.is_news(study)
         loaded = take_in(study, changes.changed) if has_news else Loaded()
+        backup_of_the_day(study)
     except BaseException:
         study.close()
         raise

@@ -9,7 +9,7 @@ from pathlib import Path
 from qualkit.actions.coding_sheet import coding_sheet
 from qualkit.actions.provenance import provenance
 from qualkit.actions.quote_scope import QuoteScope
-from qualkit.actions.redacting import shown_book
+from qualkit.actions.redacting import shown_bank, shown_book, shown_table
 from qualkit.actions.selection import Selection, check_coder
 from qualkit.analysis.coding_of_record import RecordOfCoding
 from qualkit.errors import Refused
@@ -89,10 +89,13 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
             attribution_sizes={},
             is_for_quotation=False,
         )
+    noted = replace(bank, notes=(*_awaiting(scope.record), *scope.counting.notes(), *bank.notes))
     return Gathered(
-        bank=replace(bank, notes=(*_awaiting(scope.record), *scope.counting.notes(), *bank.notes)),
-        evidence=evidence,
-        coding=coding_sheet(scope.texts, scope.record, scope.books, scope.left_out),
+        bank=shown_bank(scope.redact, noted),
+        evidence=shown_bank(scope.redact, evidence) if evidence else None,
+        coding=shown_table(
+            scope.redact, coding_sheet(scope.texts, scope.record, scope.books, scope.left_out)
+        ),
         provenance=provenance(study, "quotes", filter=_filter(options), coder=options.coder),
     )
 

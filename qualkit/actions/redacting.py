@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qualkit.actions.texts import SourceText
+from qualkit.model.bank import Bank, Passage
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.coding import Coding
 from qualkit.model.place import Place
 from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment
+from qualkit.model.table import Table
 from qualkit.store import redactions
 from qualkit.store.database import Connection
 from qualkit.study import Study
@@ -60,6 +62,17 @@ def shown_quotes(
     return {one.id: shown_quote(redact, texts.get(one.source), one) for one in codings}
 
 
+def shown_table(redact: Redactor, table: Table) -> Table:
+    """A table in which no cell shows what is redacted, in whatever source."""
+    if redact.is_idle:
+        return table
+    rows = (
+        {key: redact.text(value) if isinstance(value, str) else value for key, value in row.items()}
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
 def shown_book(redact: Redactor, book: Codebook) -> Codebook:
     """A codebook with what its codes say as it is shown: examples are often somebody's words."""
     if redact.is_idle:
@@ -76,4 +89,32 @@ def _shown_code(redact: Redactor, code: Code) -> Code:
         when_not=redact.text(code.when_not),
         examples=tuple(redact.text(example) for example in code.examples),
         summary=redact.text(code.summary),
+    )
+
+
+def shown_bank(redact: Redactor, bank: Bank) -> Bank:
+    """A bank of passages that are made already, with its people, titles and notes as they are shown."""
+    if redact.is_idle:
+        return bank
+    themes = tuple(
+        replace(
+            theme,
+            codes=tuple(
+                replace(one, passages=tuple(_shown_passage(redact, passage) for passage in one.passages))
+                for one in theme.codes
+            ),
+        )
+        for theme in bank.themes
+    )
+    return replace(bank, themes=themes, notes=tuple(redact.text(note) for note in bank.notes))
+
+
+def _shown_passage(redact: Redactor, passage: Passage) -> Passage:
+    return replace(
+        passage,
+        source_title=redact.text(passage.source_title),
+        parts=tuple(
+            replace(part, case=redact.text(part.case)) if part.case else part for part in passage.parts
+        ),
+        attributes={name: redact.text(value) for name, value in passage.attributes.items()},
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qualkit.actions.coding import exact_place
+from qualkit.actions.redacting import redactor
 from qualkit.actions.texts import SourceText, load_texts
 from qualkit.errors import NotFound, Refused
 from qualkit.model.coding import Anchor, Coding
@@ -29,7 +30,7 @@ class PlaceView:
     became: Anchor
     """CHANGED or LOST."""
     quote: str
-    """The words now at its place; for a lost one, those that it was made on."""
+    """The words now at its place as they are shown; for a lost one, those that it was made on."""
     place: Place
     """Of a lost one: where it last stood."""
     proposed: Place | None = None
@@ -58,6 +59,7 @@ def views_of(connection: Connection, coding_ids: Sequence[str]) -> tuple[PlaceVi
 
 def _views(connection: Connection, found: Sequence[Coding]) -> tuple[PlaceView, ...]:
     lost = {one.source for one in found if one.anchor is Anchor.LOST}
+    redact = redactor(connection)
     texts = load_texts(connection, (one for one in sources.sources(connection) if one.source.name in lost))
     return tuple(
         PlaceView(
@@ -66,7 +68,7 @@ def _views(connection: Connection, found: Sequence[Coding]) -> tuple[PlaceView, 
             code=codebooks.path_of(codebooks.lineage(connection, one.code)),
             coder=one.coder,
             became=one.anchor,
-            quote=one.quote,
+            quote=redact.text(one.quote, one.source, one.place.segment),
             place=one.place,
             proposed=_found_again(texts[one.source], one.quote) if one.anchor is Anchor.LOST else None,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qualkit.actions import people_file
 from qualkit.actions.drift import Drift, drift
+from qualkit.actions.keeping import past_date
 from qualkit.actions.provenance import provenance
 from qualkit.model.codebook import Codebook
 from qualkit.model.finding import Finding
@@ -44,6 +45,8 @@ class Status:
     unmatched: tuple[Finding, ...]
     """Rows of participants.csv that hold for nobody."""
     next_steps: tuple[str, ...]
+    past_date: str = ""
+    """A sentence where the material should have been destroyed by now."""
 
 
 def status(study: Study) -> Status:
@@ -76,6 +79,7 @@ def status(study: Study) -> Status:
         changed_files=tuple(_changed(study, files)),
         unmatched=unmatched,
         next_steps=tuple(_next_steps(rows, books)),
+        past_date=past_date(study),
     )
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from qualkit.actions.beside import Beside, beside
+from qualkit.actions.keeping import past_date
 from qualkit.analysis.coding_of_record import Standing, coding_of_record
 from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.coding import Event
+from qualkit.model.flag import FlagKind
 from qualkit.model.plural import counted
 from qualkit.model.source import Segment, Source
-from qualkit.store import codebooks, codings, counts, journal, readings, screening, sources, text_files
+from qualkit.store import codebooks, codings, counts, flags, journal, readings, screening, sources, text_files
 from qualkit.store.database import Connection
 from qualkit.store.sources import Stored
 from qualkit.study import Study
@@ -184,6 +186,9 @@ class SourceProgress:
 class Attention(StrEnum):
     """What may want attention."""
 
+    SAFEGUARDING = "safeguarding"
+    PAST_DATE = "to be destroyed"
+    FLAGGED = "flagged"
     UNREAD = "unread"
     AWAITING = "awaiting agreement"
     LATE_CODE = "a code made late"
@@ -258,7 +263,8 @@ def home(study: Study) -> HomeView:
         books = codebooks.codebooks(connection)
         read_by = counts.read_by(connection)
         progress = _progress(connection, stored, read_by)
-        matters = [*_unread(connection, progress), *_late_codes(connection, study.coder, books)]
+        matters = [*_flagged(connection), *_past_date(study), *_unread(connection, progress)]
+        matters += _late_codes(connection, study.coder, books)
         if compares:
             matters += _awaiting(connection, study, books, read_by)
         matters += _files(connection)
@@ -289,6 +295,25 @@ def _progress(
         )
         for one in stored
     ]
+
+
+def _flagged(connection: Connection) -> Iterator[Matter]:
+    open_ones = [one for one in flags.flags(connection) if one.cleared is None]
+    urgent = [one for one in open_ones if one.kind is FlagKind.SAFEGUARDING]
+    if urgent:
+        untold = sum(not one.told for one in urgent)
+        text = counted(len(urgent), "safeguarding flag") + (
+            f", {untold} told to nobody yet" if untold else ""
+        )
+        yield Matter(kind=Attention.SAFEGUARDING, number=len(urgent), text=text, source=urgent[0].source)
+    if others := len(open_ones) - len(urgent):
+        text = f"{counted(others, 'flag')} to look at"
+        yield Matter(kind=Attention.FLAGGED, number=others, text=text)
+
+
+def _past_date(study: Study) -> Iterator[Matter]:
+    if told := past_date(study):
+        yield Matter(kind=Attention.PAST_DATE, number=1, text=told)
 
 
 def _unread(connection: Connection, progress: _Progress) -> Iterator[Matter]:

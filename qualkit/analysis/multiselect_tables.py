@@ -82,9 +82,8 @@ def _notes(result: Multi, rows: Sequence[OptionRow]) -> Iterator[str]:
         yield f"Intervals are Wilson's, 95%; they take the {people} as a random sample."
     if result.ungrouped:
         yield NumberNote(f"In no group, as they have no {result.group_title}: {result.ungrouped:,}.")
-    yield from (
-        result.notes_of[column] for column in dict(seen) if column in result.notes_of
-    )
+    columns = dict.fromkeys(row.column for row in rows)
+    yield from (result.notes_of[column] for column in columns if column in result.notes_of)
     yield from result.notes
 
 

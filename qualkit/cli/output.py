@@ -90,7 +90,7 @@ def hand_out(study: Study, found: Table | Result, wanted: Wanted) -> None:
     for name in (*([wanted.path.name] if wanted.path else []), *(path.name for path in charts)):
         log_leaving(study, name, findings, wanted.reason)
     if files:
-        tell_small(findings, wanted.reason)
+        _tell_small(findings, wanted.reason)
 
 
 def _print_or_write(found: Table | Result, wanted: Wanted) -> None:
@@ -126,8 +126,7 @@ def _charts(found: Table | Result, wanted: Wanted) -> tuple[Chart, ...]:
     return charts_or_refused(found.tables if isinstance(found, Result) else (found,), wanted.look)
 
 
-def tell_small(findings: Sequence[Finding], reason: str) -> None:
-    """Say which small numbers were written, or how many are hidden."""
+def _tell_small(findings: Sequence[Finding], reason: str) -> None:
     shown = [finding for finding in findings if finding.rule == "small-number"]
     if shown:
         say(f"Small numbers in it ({len(shown)}), marked with ·:")

@@ -13,6 +13,7 @@ from qualkit.exports.document import (
     ChartBlock,
     Contents,
     Document,
+    Facts,
     Heading,
     NoteList,
     PageBreak,
@@ -21,7 +22,7 @@ from qualkit.exports.document import (
     TableBlock,
     TitlePage,
     plain,
-    provenance_blocks,
+    provenance_facts,
 )
 from qualkit.exports.render import write_document
 from qualkit.exports.render.output import suffix_of
@@ -93,20 +94,26 @@ def write_survey_report(
 
 
 def report_document(report: SurveyReport) -> Document:
-    """Title page, contents, a part a question, how to read it, and where it comes from."""
+    """Title page, contents, how to read the tables, a part a question, and where it comes from."""
     several = len(report.files) > 1
-    blocks: list[Block] = [_title_page(report), Contents()]
-    for file in report.files:
-        blocks.append(PageBreak())
-        if several:
-            blocks += [Heading(1, file.title), *_about(file)]
-        for question in file.questions:
-            blocks += _question(question, file, 2 if several else 1)
+    blocks: list[Block] = [_title_page(report), Contents(), PageBreak()]
     if report.notes:
-        blocks += [PageBreak(), Heading(1, _READING), NoteList(report.notes)]
+        blocks += [Heading(1, _READING), NoteList(report.notes)]
+    for number, file in enumerate(report.files):
+        blocks += [PageBreak()] if number else []
+        blocks.append(Heading(1, file.title if several else "Questions and answers"))
+        if several:
+            blocks += (Paragraph(plain(note), ParagraphStyle.TALLY) for note in file.about)
+        for question in file.questions:
+            blocks += _question(question, file)
     return Document(
         title=report.title,
-        blocks=(*blocks, *provenance_blocks(report.provenance)),
+        blocks=(
+            *blocks,
+            PageBreak(),
+            Heading(1, "About this report"),
+            Facts(provenance_facts(report.provenance)),
+        ),
         provenance=report.provenance,
         offers_filters=False,
     )
@@ -157,14 +164,8 @@ def _title_page(report: SurveyReport) -> TitlePage:
     return TitlePage(report.title, tuple(line for line in lines if line))
 
 
-
-
-def _about(file: ReportFile) -> Iterator[Block]:
-    yield from (Paragraph(plain(note), ParagraphStyle.TALLY) for note in file.about)
-
-
-def _question(question: ReportQuestion, file: ReportFile, level: int) -> Iterator[Block]:
-    yield Heading(level, question.title)
+def _question(question: ReportQuestion, file: ReportFile) -> Iterator[Block]:
+    yield Heading(2, question.title)
     if question.said:
         yield Paragraph(plain(question.said), ParagraphStyle.TALLY)
     for table in question.tables:
@@ -173,7 +174,7 @@ def _question(question: ReportQuestion, file: ReportFile, level: int) -> Iterato
             yield ChartBlock(chart)
         yield TableBlock(_untitled(table, question))
     for theme in question.quotes:
-        yield Heading(level + 1, theme.name)
+        yield Heading(3, theme.name)
         yield from (quote_block(passage) for passage in theme.passages)
 
 
@@ -181,8 +182,7 @@ def _untitled(table: Table, question: ReportQuestion) -> Table:
     """The table without what its heading has said already: in its title, and as its only item."""
     rest = table.title.removeprefix(question.title).strip()
     rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
-    items = {row.get("item") for row in table.rows}
-    says_nothing = items == {question.title} and len(table.rows) == 1
+    says_nothing = {row.get("item") for row in table.rows} == {question.title}
     columns = tuple(
         replace(column, shown=False) if column.key == "item" and says_nothing else column
         for column in table.columns

@@ -40,16 +40,15 @@ class Alignment:
     """The way from offsets in an old text to offsets in a new one, by a diff of words."""
 
     def __init__(self, old: str, new: str) -> None:
-        self._new = new
+        self._old, self._new = old, new
         self._blocks = list(_blocks(old, new))
         self._starts = [block[0] for block in self._blocks]
 
     def move(self, start: int, end: int) -> Moved:
         """Where the passage [start, end) now stands; LOST if none of it is left."""
         touched = [b for b in self._blocks if b[0] < end and b[1] > start] or self._around(start)
-        if not any(equal for *_, equal in touched):
-            at = touched[0][2] if touched else 0
-            return Moved(at, at, Anchor.LOST)
+        if not self._has_words_left(start, end, touched):
+            return self._corrected(touched)
         new_start, new_end = self._new_start(start, touched), self._new_end(end, touched)
         inserted = any(b[0] == b[1] and start < b[0] < end for b in self._blocks)
         if inserted or not all(equal for *_, equal in touched):
@@ -58,6 +57,24 @@ class Alignment:
                 return Moved(new_start, new_end, Anchor.LOST)
             return Moved(*snap(self._new, new_start, new_end), Anchor.CHANGED)
         return Moved(new_start, new_end, Anchor.KEPT if new_start == start else Anchor.MOVED)
+
+    def _has_words_left(self, start: int, end: int, touched: list[Block]) -> bool:
+        """Whether some of the passage's words are the same; of one without words, whether any sign is."""
+        same = [self._old[max(b[0], start) : min(b[1], end)] for b in touched if b[4]]
+        if not _WORDS.search(self._old[start:end]):
+            return bool(same)
+        return any(_WORDS.search(part) for part in same)
+
+    def _corrected(self, touched: list[Block]) -> Moved:
+        """The words that stand instead of a passage's, where they are nearly those: a slip was corrected."""
+        if not touched:
+            return Moved(0, 0, Anchor.LOST)
+        first, last = touched[0], touched[-1]
+        start, end = _trimmed(self._new, first[2], last[3])
+        instead, was = self._new[start:end], self._old[first[0] : last[1]].strip()
+        if not instead or SequenceMatcher(None, was, instead, autojunk=False).ratio() <= _ALIKE:
+            return Moved(first[2], first[2], Anchor.LOST)
+        return Moved(*snap(self._new, start, end), Anchor.CHANGED)
 
     def _around(self, offset: int) -> list[Block]:
         at = bisect_right(self._starts, offset) - 1

@@ -50,7 +50,7 @@ def command(
     The study keeps the words; everything that shows or hands over texts shows the replacement, in this
     source or everywhere, also in files that are added later. "qualkit undo" takes a step back.
     """
-    from qualkit.actions import redact
+    from qualkit.actions import redact, suggest_redactions
 
     asked = (words is not None, said["is_list"], said["suggest"], said["file"] is not None)
     if sum(asked) != 1 or (len(source) > 1 and not said["suggest"]):
@@ -59,12 +59,12 @@ def command(
         if said["is_list"]:
             deliver(redact.redactions_table(study), format=format_, path=output, force=force)
         elif said["suggest"]:
-            table = redact.candidates_table(study, source)
+            table = suggest_redactions.candidates_table(study, source)
             deliver(table, format=format_, path=output, force=force)
             if table.rows and output is None:
                 say("To decide: add -o candidates.csv, look through it, then qualkit redact --decide FILE.")
         elif said["file"] is not None:
-            decided = redact.decide_from_file(study, said["file"])
+            decided = suggest_redactions.decide_from_file(study, said["file"])
             line(f"Decided about {counted(len(decided.decisions), 'word or name', 'words or names')}.")
             _tell(decided)
         else:

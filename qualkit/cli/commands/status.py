@@ -85,6 +85,8 @@ def _show(found: Any) -> None:
 
 
 def _warn(found: Any) -> None:
+    if found.past_date:
+        say(f"{found.past_date} (destroy_after in study.toml).")
     if found.drift.unsaved:
         steps = f"{found.drift.unsaved} step{'s' if found.drift.unsaved != 1 else ''}"
         line(f'Not yet in the text files: {steps}. "qualkit save" writes them.')

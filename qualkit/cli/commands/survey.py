@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualkit.cli import options
 from qualkit.cli.commands.check import report
+from qualkit.cli.errors import say
 from qualkit.cli.main import Invocation
 from qualkit.cli.output import deliver, line
 from qualkit.model.plural import counted
+
+if TYPE_CHECKING:
+    from qualkit.model.finding import Finding
 
 
 @click.group("survey")
@@ -94,3 +100,51 @@ def levels_of(invocation: Invocation, file: str, question: str, levels: tuple[st
     with options.opened(invocation, coder) as study:
         set_levels(study, file, question, levels)
     line(f"{question}: {' … '.join(levels)}, from low to high.")
+
+
+@command.command("report")
+@click.option(
+    "--source", "source", metavar="FILE", multiple=True, help="Only this data file; may be repeated."
+)
+@options.where()
+@click.option("--base", metavar="NAME", default="", help="Only what meets this base of study.toml.")
+@click.option("--by", metavar="KEY", default="", help="Split by a closed question or an attribute.")
+@click.option("--weight", is_flag=True, help="Weight by the file's survey weight.")
+@click.option(
+    "--template", type=click.Path(path_type=Path, exists=True), help="A Word file whose styles are used."
+)
+@options.reason()
+@options.output_file()
+@options.pass_invocation
+def report_(invocation: Invocation, /, output: Path | None, force: bool, **said: Any) -> None:
+    """Hand over every question with its table and chart, open ones with their themes and quotes.
+
+    -o FILE takes .docx, .html, .xlsx and .md.
+    """
+    from qualkit.actions.survey_report import ReportOptions, ReportTarget, export_survey_report, survey_report
+
+    if output is None:
+        raise click.UsageError("Name the file to write: -o survey.docx, .html, .xlsx or .md.")
+    wanted = ReportOptions(
+        selection=options.selection(said["source"], said["where"]),
+        base=said["base"],
+        by=said["by"],
+        is_weighted=said["weight"],
+    )
+    target = ReportTarget(path=output, template=said["template"], reason=said["reason"], force=force)
+    with options.opened(invocation) as study:
+        made, findings = survey_report(study, wanted)
+        export_survey_report(study, made, findings, target)
+    questions = sum(len(file.questions) for file in made.files)
+    say(f"Wrote {counted(questions, 'question')} to {output}.")
+    _tell_small(findings, said["reason"])
+
+
+def _tell_small(findings: Sequence[Finding], reason: str) -> None:
+    shown = sum(finding.rule == "small-number" for finding in findings)
+    if shown:
+        say(f'Small numbers in it: {shown:,}, marked with ·. "qualkit check disclosure" lists them.')
+        if not reason:
+            say('Is it right to show them? Say why with --reason "…", which the log keeps.')
+    elif findings:
+        say(f"Hidden in it, as study.toml says: {counted(len(findings), 'number')}.")

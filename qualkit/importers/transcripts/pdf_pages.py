@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualkit.errors import FileRefused, Where
+from qualkit.importers.transcripts.pdf_limits import refuse_bomb
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES = 3_000
-MOST_BYTES = 256 * 1024 * 1024
 MOST_LETTERS = 20_000_000
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_TWICE_PACKED = re.compile(rb"/Filter\s*\[[^\]]{0,200}Fl(?:ateDecode)?\b[^\]]{0,200}/Fl(?:ateDecode)?\b")
 _EDGE = 2
 """Points within which a line at the top of a page is cut off by the page's edge."""
 
@@ -32,7 +28,7 @@ def read_pages(data: bytes, file: str) -> list[Page]:
     """All pages. Raises FileRefused for no PDF, or one that is protected, damaged, oversized or textless."""
     from pypdfium2 import PdfiumError
 
-    _refuse_bomb(data, file)
+    refuse_bomb(data, file)
     document = _opened(data, file)
     try:
         pages = list(_pages(document, file))
@@ -107,35 +103,6 @@ def _page(page: PdfPage) -> Page:
 def _lines(text: str) -> list[str]:
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
     return [row.strip() for row in rows if row.strip()]
-
-
-def _refuse_bomb(data: bytes, file: str) -> None:
-    """Unpacks what is packed, piece by piece and for nothing, until it is known to be of a sane size."""
-    total = 0
-    for found in _STREAM.finditer(data):
-        unpacking = zlib.decompressobj()
-        rest = data[found.end() : found.end() + 1]
-        at = found.end() + 1
-        while rest and not unpacking.eof:
-            try:
-                total += len(unpacking.decompress(rest, 1 << 20))
-            except zlib.error:
-                break
-            if total > MOST_BYTES:
-                raise _oversized(file)
-            rest = unpacking.unconsumed_tail
-            if not rest:
-                rest, at = data[at : at + (1 << 16)], at + (1 << 16)
-    if _TWICE_PACKED.search(data):
-        raise _oversized(file)
-
-
-def _oversized(file: str) -> FileRefused:
-    return FileRefused(
-        f"The PDF would unpack to more than {MOST_BYTES // 1_000_000} MB; it may be harmful.",
-        Where(file=file),
-        "Print it to a new PDF without its pictures, and add that.",
-    )
 
 
 def _damaged(file: str) -> FileRefused:

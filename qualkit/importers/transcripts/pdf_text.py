@@ -18,10 +18,12 @@ HYPHENS = "\x02\ufffe"
 _HYPHENATED = re.compile(rf"(\w*)[{HYPHENS}]\s*(\w*)")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _NUMBER = re.compile(r"\d{1,4}")
-_PAGE_NUMBER = re.compile(
-    r"\W{0,3}(?:(?:page|seite|p\.|pagina|página)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|di)\s*\d{1,4})?\W{0,3}",
+_PAGE_OF_PAGES = re.compile(
+    r"\W{0,3}(?:(?:page|seite|p\.|pagina|página)\s*\d{1,4}(?:\s*(?:/|of|von|de|di)\s*\d{1,4})?"
+    r"|\d{1,4}\s*(?:/|of|von|de|di)\s*\d{1,4})\W{0,3}",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(r"[^\w\s]?\s?(\d{1,4})\s?[^\w\s]?")
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.?!…:;)\]\"”’»]$")
 _SHORT = 0.6
@@ -69,12 +71,14 @@ def _without_furniture(pages: Sequence[Page]) -> tuple[list[list[str]], list[str
     bodies = [_without_margin(page.lines) for page in pages]
     had_margin = any(len(body) < len(page.lines) for body, page in zip(bodies, pages, strict=True))
     dropped = [_MARGIN] if had_margin else []
-    repeated = _repeated(bodies)
-    for body in bodies:
+    repeated, counted_from = _repeated(bodies), _first_numbers(bodies)
+    for number, body in enumerate(bodies):
         furniture = [
             at
             for at in _edges(body)
-            if _PAGE_NUMBER.fullmatch(body[at]) or (at, _shape(body[at])) in repeated
+            if _PAGE_OF_PAGES.fullmatch(body[at])
+            or _first_number(body[at], number) in counted_from
+            or (at, _shape(body[at])) in repeated
         ]
         places = {at % len(body) for at in furniture}
         dropped += [body[place] for place in sorted(places)]
@@ -96,6 +100,21 @@ def _without_margin(lines: Sequence[str]) -> list[str]:
     return kept
 
 
+def _first_numbers(bodies: Sequence[Sequence[str]]) -> set[int]:
+    """What the first page is numbered: 1, and what most of several pages say by a number alone on a line."""
+    found: Counter[int] = Counter()
+    for number, body in enumerate(bodies):
+        firsts = {_first_number(body[at], number) for at in _edges(body)}
+        found.update(first for first in firsts if first is not None)
+    return {1} | {first for first, count in found.items() if count > max(1, 0.6 * len(bodies))}
+
+
+def _first_number(line: str, number: int) -> int | None:
+    """What the first page is numbered if a line is the number of a page; None where it is none."""
+    found = _PAGE_NUMBER.fullmatch(line)
+    return int(found[1]) - number if found else None
+
+
 def _repeated(bodies: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
     """(place, shape) of the first and last lines that stand there on most of at least three pages.
 
@@ -105,7 +124,10 @@ def _repeated(bodies: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
     if len(bodies) < 3:
         return set()
     found = Counter(
-        (at, _shape(body[at])) for body in bodies for at in _edges(body) if not _is_labelled(body[at])
+        (at, _shape(body[at]))
+        for body in bodies
+        for at in _edges(body)
+        if not _is_labelled(body[at]) and _PAGE_NUMBER.fullmatch(body[at]) is None
     )
     return {
         (at, shape)

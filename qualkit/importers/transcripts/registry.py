@@ -18,6 +18,7 @@ from qualkit.importers.transcripts import (
     meet_docx,
     otter_text,
     plain_vtt,
+    remains,
     rev_text,
     sonix_text,
     teams_docx,
@@ -41,6 +42,7 @@ _TEXT = _PLAIN | _PAGES | {".otr"}
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("remains", "what remains after forgetting", frozenset({".txt"}), remains),
     Format("whisper-json", "Whisper (JSON)", frozenset({".json"}), whisper_json),
     Format("whisper-tsv", "Whisper (table)", frozenset({".tsv"}), whisper_tsv),
     Format("elan", "ELAN", frozenset({".eaf"}), elan_eaf),

@@ -119,7 +119,7 @@ class RowList(ScrollView, can_focus=True):
             return
         wanted = min(max(top, self.highlighted - height + 1), self.highlighted)
         if wanted != top:
-            self.scroll_to(y=wanted, animate=False)
+            self.scroll_to(y=wanted, animate=False, force=True)
 
     def on_resize(self, _: Resize) -> None:
         """The highlighted row stays in view."""

@@ -10,7 +10,26 @@ from hypothesis import strategies as st
 from qualkit.model.anchors import Alignment, match_turns
 from qualkit.model.coding import Anchor
 
-WORDS = st.sampled_from(["the", "a", "scared", "was", "I", "of", "school", "mum", "it", ",", ".", "👩🏽\u200d⚕️", "é", "so", "very", "not"])
+WORDS = st.sampled_from(
+    [
+        "the",
+        "a",
+        "scared",
+        "was",
+        "I",
+        "of",
+        "school",
+        "mum",
+        "it",
+        ",",
+        ".",
+        "👩🏽\u200d⚕️",
+        "é",
+        "so",
+        "very",
+        "not",
+    ]
+)
 edits = st.lists(
     st.tuples(WORDS, st.sampled_from(["keep", "keep", "keep", "drop", "change", "insert"])), max_size=30
 )
@@ -152,3 +171,13 @@ def test_a_transcript_corrected_in_every_turn_is_matched_in_seconds():
     began = time.perf_counter()
     assert match_turns(old, new) == list(range(400))
     assert time.perf_counter() - began < 3
+
+
+def test_a_word_whose_slip_was_corrected_is_changed_and_one_replaced_is_lost():
+    moved = Alignment("We wated there.", "We waited there.").move(3, 8)
+    assert (moved.start, moved.end, moved.anchor) == (3, 9, Anchor.CHANGED)
+    assert Alignment("We waited there.", "We laughed there.").move(3, 9).anchor is Anchor.LOST
+
+
+def test_a_full_stop_that_is_the_same_holds_no_passage():
+    assert Alignment("I felt ashamed.", "Yes.").move(0, 15).anchor is Anchor.LOST

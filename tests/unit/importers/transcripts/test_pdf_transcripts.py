@@ -33,6 +33,15 @@ def test_numbers_in_the_margin_are_not_text_but_a_number_that_is_said_is(pdf, sa
     ]  # fmt: skip
 
 
+def test_a_number_said_at_the_end_of_a_page_is_no_page_number(pdf, said):
+    rows = pdf.printed("INT: How old are you?", "P1:", "14")
+    assert said(pdf(rows, pdf.printed("INT: And now?", "P1: Now 15.")))[1] == ("P1", "14")
+    numbered = [[*rows, ("7", 280, 20)], [*pdf.printed("INT: And now?", "P1: Now 15."), ("8", 280, 20)]]
+    assert said(pdf(*numbered)) == [
+        ("INT", "How old are you?"), ("P1", "14"), ("INT", "And now?"), ("P1", "Now 15."),
+    ]  # fmt: skip
+
+
 def test_page_numbers_and_running_heads_are_dropped_and_listed(pdf, said):
     pages = [
         [
@@ -172,3 +181,18 @@ def test_packed_pages_are_read_and_a_bomb_is_refused(read, pdf, said):
     data = pdf.bytes(page) + b"9 0 obj\n<</Filter/FlateDecode>>stream\n" + bomb + b"\nendstream\nendobj\n"
     with pytest.raises(FileRefused, match="harmful"):
         read(data, "talk.pdf")
+
+
+@pytest.mark.parametrize(("depth", "is_bomb"), [(3, False), (9, True)])
+def test_forms_that_draw_one_another_to_no_end_are_refused(read, pdf, depth, is_bomb):
+    forms = b"".join(
+        b"%d 0 obj\n<</Subtype/#46orm/Resources<</XObject<</X%d %d 0 R>>>>>>stream\n%s\nendstream\nendobj\n"
+        % (n, n + 1, n + 1, b"/X%d Do " % (n + 1) * 10)
+        for n in range(20, 20 + depth)
+    )
+    data = pdf.bytes(pdf.printed("INT: Hello?", "P1: Hi.", "INT: Good.")) + forms
+    if is_bomb:
+        with pytest.raises(FileRefused, match="harmful"):
+            read(data, "talk.pdf")
+    else:
+        assert len(read(data, "talk.pdf").turns) == 3
