@@ -147,7 +147,7 @@ def dataset_intake(
     questionnaire: Questionnaire, data: DataFile, *, file: str, sha256: str, received: tuple[str, str]
 ) -> DatasetIntake:
     """The data file as it shall be; `received`: name and sha256 of the file with all its columns."""
-    record_keys = _record_keys(questionnaire, data)
+    record_keys = record_keys(questionnaire, data)
     column_at = {column: number for number, column in enumerate(data.columns)}
     person = questionnaire.column_for(Use.PERSON)
     closed = [
@@ -179,7 +179,8 @@ def dataset_intake(
     )
 
 
-def _record_keys(questionnaire: Questionnaire, data: DataFile) -> list[str]:
+def record_keys(questionnaire: Questionnaire, data: DataFile) -> list[str]:
+    """The id of each row: from the column that holds it, else the row's number."""
     column = questionnaire.column_for(Use.RECORD)
     if column is None or column not in data.columns:
         return first_keys(len(data.rows))

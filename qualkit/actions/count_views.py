@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qualkit.actions.counting_units import CountBy, Counting, CountingUnits, counting_units
 from qualkit.actions.passages import PassageMaker
 from qualkit.actions.prevalence import prevalence_of, prevalence_table, told_notes
+from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import People
 from qualkit.actions.texts import load_texts
 from qualkit.analysis.prevalence import ANY, Noun, Prevalence, PrevalenceRow, UnitState
@@ -198,7 +199,12 @@ def _passages(study: Study, book: Codebook, ids: list[str]) -> tuple[PassageBehi
         names = {one.source for one in among.values()}
         stored = [one for one in sources.sources(connection) if one.source.name in names]
         texts = load_texts(connection, stored)
-        maker = PassageMaker(manifest=study.manifest, everybody=People.load(connection), texts=texts)
+        maker = PassageMaker(
+            manifest=study.manifest,
+            everybody=People.load(connection),
+            texts=texts,
+            redact=redactor(connection),
+        )
         passages = [maker.passage(one) for one in among.values() if maker.holds(one)]
     return tuple(
         PassageBehind(

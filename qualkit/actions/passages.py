@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from qualkit.actions.quoting import (
     attributed,
@@ -33,7 +33,7 @@ class PassageMaker:
     texts: Mapping[str, SourceText]
     flagged: frozenset[tuple[str, str]] = frozenset()
     """(source's name, segment's key) of passages with a flag that is not cleared."""
-    redact: Redactor = field(default_factory=Redactor)
+    redact: Redactor
     context: int = 0
     """Turns before and after, and the rest of the passage's own turn; answers give the rest of the answer."""
 
@@ -79,8 +79,13 @@ class PassageMaker:
     def _context(self, text: SourceText, coding: Coding) -> tuple[str, str]:
         first, last = text.index[coding.place.segment], text.index[coding.place.end_segment]
         head, tail = text.segments[first], text.segments[last]
-        before = self._words(head, 0, coding.place.start).strip()
-        after = self._words(tail, coding.place.end, len(tail.text)).strip()
+        starts = (coding.place.start, coding.place.start + 1)
+        start, _ = self.redact.widened(head.text, starts, head.source, head.key)
+        _, end = self.redact.widened(
+            tail.text, (coding.place.end - 1, coding.place.end), tail.source, tail.key
+        )
+        before = self._words(head, 0, start).strip()
+        after = self._words(tail, end, len(tail.text)).strip()
         if not text.is_continuous:
             return before, after
         turns = self.context

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from qualkit.actions.closed_questions import asked_files
 from qualkit.actions.question_lines import UNKNOWN, AnswerLine
+from qualkit.actions.redacting import redactor, shown_text
 from qualkit.actions.selection import People
 from qualkit.actions.survey_views import Wish
 from qualkit.errors import Refused
 from qualkit.model.people import Consent, Screening
 from qualkit.model.questionnaire import LevelKind, Question, QuestionType, Use
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment
 from qualkit.store import closed_answers, datasets, sources
 from qualkit.store.database import Connection
@@ -123,17 +125,18 @@ def _keys(connection: Connection, people: People, name: str) -> list[tuple[str, 
 
 def _written(connection: Connection, name: str, keys: Mapping[str, str]) -> dict[str, list[Written]]:
     found: dict[str, list[Written]] = {key: [] for key in keys}
+    redact = redactor(connection)
     for stored in sources.sources(connection):
         if stored.question_id is None or stored.source.stem != name:
             continue
         for segment in sources.segments(connection, stored.id):
             if segment.record in found:
-                found[segment.record].append(_words(stored.source.title, segment))
+                found[segment.record].append(_words(redact.text(stored.source.title), segment, redact))
     return found
 
 
-def _words(title: str, segment: Segment) -> Written:
-    return Written(source=segment.source, title=title, key=segment.key, text=segment.text)
+def _words(title: str, segment: Segment, redact: Redactor) -> Written:
+    return Written(source=segment.source, title=title, key=segment.key, text=shown_text(redact, segment))
 
 
 def _facts(connection: Connection, name: str, besides: set[str]) -> list[str]:

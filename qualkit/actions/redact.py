@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 from qualkit.actions.provenance import provenance
 from qualkit.errors import NotFound, Refused
@@ -38,17 +39,26 @@ class Decision:
     match_case: bool = False
 
 
-def redact(study: Study, words: str, replacement: str = "", **where: object) -> Redacted:
+class Where(TypedDict, total=False):
+    """Where a decision holds; without a source, everywhere."""
+
+    source: str
+    segment: str
+    sort: str
+    match_case: bool
+
+
+def redact(study: Study, words: str, replacement: str = "", **where: Unpack[Where]) -> Redacted:
     """Show something else instead of words, everywhere or (`source`, `segment`) here only.
 
     Without a replacement, the one that the same words have already, or a number of its own.
     """
-    return decide(study, [Decision(words=words, replacement=replacement or _OWN, **where)])  # type: ignore[arg-type]
+    return decide(study, [Decision(words=words, replacement=replacement or _OWN, **where)])
 
 
-def leave(study: Study, words: str, **where: object) -> Redacted:
+def leave(study: Study, words: str, **where: Unpack[Where]) -> Redacted:
     """Leave words as they are: they are no longer redacted, nor proposed."""
-    return decide(study, [Decision(words=words, **where)])  # type: ignore[arg-type]
+    return decide(study, [Decision(words=words, **where)])
 
 
 _OWN = "\N{FULL BLOCK}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from qualkit.actions.redacting import redactor
 from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.place import Place
 from qualkit.model.source import Source, SourceKind
@@ -110,6 +111,7 @@ def in_context(study: Study, stop: Stop, *, around: int = 2) -> InContext:
         number = around if stored.source.kind in _RUNNING else 0
         stretch = code_use.keys_around(connection, stored.id, place, number)
         segments = sources.segments_between(connection, stored.id, [stretch])
+        redact = redactor(connection)
     keys = [segment.key for segment in segments]
     if place.segment not in keys or place.end_segment not in keys:
         return InContext(source=stored.source, ordinal=0, lines=())
@@ -119,7 +121,17 @@ def in_context(study: Study, stop: Stop, *, around: int = 2) -> InContext:
         start = place.start if at == first else 0
         end = place.end if at == last else len(segment.text)
         is_in = first <= at <= last
-        who = segment.speaker or ""
-        text = segment.text
-        lines.append(ContextLine(speaker=who, text=text, start=start * is_in, end=end * is_in))
+        start, end = redact.widened(segment.text, (start, end), segment.source, segment.key)
+        before, within, after = (
+            redact.part(segment.text, part, segment.source, segment.key)
+            for part in ((0, start), (start, end), (end, len(segment.text)))
+        )
+        lines.append(
+            ContextLine(
+                speaker=redact.text(segment.speaker or "", segment.source),
+                text=before + within + after,
+                start=len(before) * is_in,
+                end=len(before + within) * is_in,
+            )
+        )
     return InContext(source=stored.source, ordinal=segments[first].ordinal, lines=tuple(lines))

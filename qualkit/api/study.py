@@ -30,6 +30,7 @@ from qualkit.actions import (
 from qualkit.actions.finish import Finished
 from qualkit.actions.selection import Selection
 from qualkit.api.codebook import Codebooks
+from qualkit.api.correcting import Correcting
 from qualkit.api.counting import Counting
 from qualkit.api.people import People
 from qualkit.model.codebook import Codebook
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 PathLike = str | Path
 
 
-class Study(Codebooks, Counting, People):
+class Study(Codebooks, Correcting, Counting, People):
     """An open study. Every method that changes it is one step of undo; use it in a `with`, or close it."""
 
     def __init__(self, opened: opening.Opened) -> None:

@@ -91,6 +91,14 @@ class Redactor:
         start, end = place
         return _with(text, self.spots(text, source, segment), start, end)
 
+    def widened(self, text: str, place: tuple[int, int], source: str, segment: str) -> tuple[int, int]:
+        """A stretch of a passage that cuts into no redacted words: what stands around it begins there."""
+        start, end = place
+        for spot in self.spots(text, source, segment):
+            if spot.start < end and spot.end > start:
+                start, end = min(start, spot.start), max(end, spot.end)
+        return start, end
+
     def _pattern(self, source: str | None, segment: str) -> _Pattern | None:
         if not self._rules:
             return None

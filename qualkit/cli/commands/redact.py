@@ -68,7 +68,10 @@ def command(
             line(f"Decided about {counted(len(decided.decisions), 'word or name', 'words or names')}.")
             _tell(decided)
         else:
-            where = {"source": source[0] if source else "", "match_case": said["match_case"]}
+            where: redact.Where = {
+                "source": source[0] if source else "",
+                "match_case": said["match_case"],
+            }
             if said["leave"]:
                 redact.leave(study, words or "", **where)
                 line("These words are left as they are.")

@@ -126,7 +126,8 @@ class QuoteRows(RowList, inherit_bindings=False):
         first, end = self._tops[self.highlighted], self._tops[self.highlighted + 1]
         wanted = min(max(top, end - height), first)
         if wanted != top:
-            self.scroll_to(y=wanted, animate=False, force=True)
+            self.show_vertical_scrollbar = True  # right after opening it is not known yet, and nothing scrolls
+            self.scroll_to(y=wanted, animate=False)
 
     def on_resize(self, event: Resize) -> None:
         """The words are wrapped anew, and the highlighted quote stays in view."""

@@ -119,7 +119,8 @@ class RowList(ScrollView, can_focus=True):
             return
         wanted = min(max(top, self.highlighted - height + 1), self.highlighted)
         if wanted != top:
-            self.scroll_to(y=wanted, animate=False, force=True)
+            self.show_vertical_scrollbar = True  # right after opening it is not known yet, and nothing scrolls
+            self.scroll_to(y=wanted, animate=False)
 
     def on_resize(self, _: Resize) -> None:
         """The highlighted row stays in view."""

@@ -250,12 +250,12 @@ def test_a_newcomer_gets_from_a_transcript_to_a_bank_with_the_mouse_alone(
         await hand.click("Add files: drop them here")
         await hand.click("our group.docx")
         await hand.click("Dan")
-        await hand.click("moderator", below=hand.sure_place("Dan")[1] + 1)
+        await hand.click("moderator  leads the talk")
         await hand.click("Bring in", below=hand.sure_place("Una")[1] + 1)
         # the codebook, dropped
         await hand.drop(f"file://{quote(str(documents / 'our codes.xlsx'))}")
         await hand.click("codebook", below=4)
-        await hand.click("Bring in", below=10)
+        await hand.click("Bring in", below=3)
         assert "4 codes" in hand.said
         # coding
         await hand.click("our group")
