@@ -17,6 +17,19 @@ from qualkit.model.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """That somebody says a stretch of a talk: turns from 1 on, both included, or times in milliseconds.
+
+    A stretch of time holds the turns that begin in it, before its end.
+    """
+
+    speaker: str
+    first: int
+    last: int
+    is_time: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddOptions:
     """What the researcher says about the files; empty fields leave it to the proposal."""
 
@@ -27,6 +40,8 @@ class AddOptions:
     keep_personal: bool = False
     speakers: Mapping[str, SpeakerRole] = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
+    stretches: Sequence[Stretch] = ()
+    """Who says what, for turns that the file gives to nobody or to somebody else."""
     kind: DataKind | None = None
     record: str | None = None
     person: str | None = None
@@ -144,6 +159,32 @@ def parse_speakers(given: Sequence[str]) -> dict[str, SpeakerRole]:
             )
         roles[label.strip()] = SpeakerRole(role.strip().casefold())
     return roles
+
+
+def parse_stretches(given: Sequence[str]) -> tuple[Stretch, ...]:
+    """`P1=1-12`, `P1=7` or `Dan=00:00-02:10` as stretches; raises NotFound for anything else."""
+    return tuple(_stretch(text) for text in given)
+
+
+def _stretch(text: str) -> Stretch:
+    from qualkit.importers.transcripts.stamps import milliseconds
+
+    speaker, equals, where = text.rpartition("=")
+    first, dash, last = (part.strip() for part in where.replace("–", "-").partition("-"))
+    if equals and speaker.strip():
+        if _is_number(first) and (_is_number(last) if dash else not last):
+            return Stretch(speaker=speaker.strip(), first=int(first), last=int(last or first))
+        start, end = milliseconds(first), milliseconds(last)
+        if start is not None and end is not None:
+            return Stretch(speaker=speaker.strip(), first=start, last=end, is_time=True)
+    raise NotFound(
+        f'"{text}" does not say who speaks where.',
+        hint='Write NAME=FROM-TO, such as "P1=1-12" for turns or "Dan=00:00-02:10" for times.',
+    )
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def parse_types(given: Sequence[str]) -> dict[str, QuestionType]:

@@ -43,6 +43,8 @@ class Keep(StrEnum):
     MINE = "coded by me"
     WITH = "with a code"
     WITHOUT = "without a code"
+    LEFT_OUT = "left out"
+    STAYING = "not left out"
     FIELD = "by what is known"
 
 
@@ -168,7 +170,7 @@ class _Looking:
             values = self.values(only.field)
             return lambda one: values.get(one, "") == only.value
         ids = self._ids(only)
-        if only.keep in (Keep.MINE, Keep.WITH):
+        if only.keep in (Keep.MINE, Keep.WITH, Keep.LEFT_OUT):
             return lambda one: one in ids
         return lambda one: one not in ids
 
@@ -179,6 +181,8 @@ class _Looking:
             return self.coded_by_me() | self._left_out()
         if only.keep is Keep.MINE:
             return self.coded_by_me()
+        if only.keep in (Keep.LEFT_OUT, Keep.STAYING):
+            return self._left_out()
         coder = self.me if self.wanted.is_blind else ""
         return answer_rows.coded(self.connection, self.sheet.source_id, coder=coder, codes=only.codes)
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from qualkit.actions.chosen_quotes import the_one, why_never_printed
 from qualkit.actions.passages import PassageMaker
+from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import People
 from qualkit.actions.texts import SourceText
 from qualkit.errors import NotFound, Refused
@@ -76,6 +77,7 @@ class BankStep:
                 manifest=self.study.manifest,
                 everybody=self.everybody,
                 texts={coding.source: SourceText.around(connection, stored, [coding.place])},
+                redact=redactor(connection),
                 flagged=flags.flagged(connection),
             )
             if not maker.holds(coding):

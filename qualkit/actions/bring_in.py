@@ -90,6 +90,9 @@ def recipe_as_plain(
     plain |= {"kind": source.kind.value, "voice": source.voice.value, "title": source.title}
     plain |= {"roles": {name: role.value for name, role in recipe.roles.items()}}
     plain |= {"renames": dict(recipe.renames)} if recipe.renames else {}
+    plain |= (
+        {"given": {name: packed_keys(turns) for name, turns in recipe.given.items()}} if recipe.given else {}
+    )
     plain |= {"keys": packed_keys(keys)} if list(keys) != first_keys(len(keys)) else {}
     plain |= {"last_key": last} if last > greatest_key(keys) else {}
     return plain
@@ -108,12 +111,15 @@ def last_key(recipe: Mapping[str, object], keys: Iterable[str]) -> int:
 
 def recipe_from_plain(plain: Mapping[str, object]) -> TranscriptRecipe:
     """The recipe that `recipe_as_plain` wrote."""
-    roles, renames = plain.get("roles", {}), plain.get("renames", {})
+    roles, renames, given = plain.get("roles", {}), plain.get("renames", {}), plain.get("given", {})
     return TranscriptRecipe(
         format=str(plain.get("format", "")),
         encoding=str(plain.get("encoding", "")),
         roles={str(k): SpeakerRole(v) for k, v in roles.items()} if isinstance(roles, Mapping) else {},
         renames={str(k): str(v) for k, v in renames.items()} if isinstance(renames, Mapping) else {},
+        given={str(k): tuple(unpacked_keys(str(v))) for k, v in given.items()}
+        if isinstance(given, Mapping)
+        else {},
     )
 
 
@@ -147,7 +153,7 @@ def dataset_intake(
     questionnaire: Questionnaire, data: DataFile, *, file: str, sha256: str, received: tuple[str, str]
 ) -> DatasetIntake:
     """The data file as it shall be; `received`: name and sha256 of the file with all its columns."""
-    record_keys = record_keys(questionnaire, data)
+    keys = record_keys(questionnaire, data)
     column_at = {column: number for number, column in enumerate(data.columns)}
     person = questionnaire.column_for(Use.PERSON)
     closed = [
@@ -161,7 +167,7 @@ def dataset_intake(
             case=_case(questionnaire, key, row[column_at[person]] if person in column_at else None),
             answers={column: row[place].strip() for column, place in closed},
         )
-        for key, row in zip(record_keys, data.rows, strict=True)
+        for key, row in zip(keys, data.rows, strict=True)
     )
     sources = tuple(
         _open_source(questionnaire, data, question.column, records, file=file, sha256=sha256)

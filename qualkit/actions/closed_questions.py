@@ -58,15 +58,18 @@ class AskedFile:
         return self.questionnaire.title or self.questionnaire.name
 
 
-def asked_files(study: Study, asked: Asked, counts: Counts) -> list[AskedFile]:
+def asked_files(
+    study: Study, asked: Asked, counts: Counts, *, takes: Counts | None = None
+) -> list[AskedFile]:
     """The questions asked for (all that `counts` takes, where none is named), file by file.
 
-    Raises NotFound for a question, file, base or attribute that is not there, Refused where there is none.
+    `takes` says which of those named can be counted so; without it, all can. Raises NotFound for a question,
+    file, base or attribute that is not there; Refused where there is none, or none that can be counted so.
     """
     conditions, _ = conditions_of(study.manifest, asked)
     with study.database.reading() as connection:
         books = [one.questionnaire for one in datasets.datasets(connection)]
-        wanted = _wanted(_files(books, asked.selection.sources), asked.questions, counts)
+        wanted = _wanted(_files(books, asked.selection.sources), asked.questions, (counts, takes))
         people = People.load(connection)
         found = [
             _file(study, connection, people, (book, questions, conditions, asked))
@@ -112,14 +115,21 @@ def _files(books: Sequence[Questionnaire], names: Sequence[str]) -> list[Questio
 Wanted = list[tuple[Questionnaire, list[Question]]]
 
 
-def _wanted(books: Sequence[Questionnaire], names: Sequence[str], counts: Counts) -> Wanted:
+def _wanted(
+    books: Sequence[Questionnaire], names: Sequence[str], tests: tuple[Counts, Counts | None]
+) -> Wanted:
+    counts, takes = tests
     closed = [(book, [q for q in book.questions if q.use is Use.CLOSED]) for book in books]
     if not names:
         found = [(book, [q for q in questions if counts(q)]) for book, questions in closed]
         return [(book, questions) for book, questions in found if questions]
     chosen: dict[tuple[str, str], None] = {}
     for name in names:
-        chosen |= dict.fromkeys(_named(closed, name))
+        hits = _named(closed, name)
+        fitting = [(book, q) for book, q in hits if takes is None or takes(q)]
+        if not fitting:
+            raise _misfit(*hits[0])
+        chosen |= dict.fromkeys((book, q.column) for book, q in fitting)
     return [
         (book, [q for q in questions if (book.name, q.column) in chosen])
         for book, questions in closed
@@ -127,8 +137,28 @@ def _wanted(books: Sequence[Questionnaire], names: Sequence[str], counts: Counts
     ]
 
 
-def _named(closed: Wanted, name: str) -> list[tuple[str, str]]:
-    """(file, column) of every question that a name means."""
+_KINDS: Mapping[QuestionType | None, tuple[str, str]] = {
+    QuestionType.LIKERT: ("is answered on a scale", "likert"),
+    QuestionType.SINGLE: ("is one choice", "tabulate"),
+    QuestionType.MULTI: ("is a multi-select", "multi"),
+    QuestionType.NUMBER: ("is a number", "tabulate"),
+    QuestionType.DATE: ("is a date", "tabulate"),
+    QuestionType.COUNT: ("is a count of organisations", "returns"),
+    None: ("has no type yet", ""),
+}
+
+
+def _misfit(file: str, question: Question) -> Refused:
+    kind, command = _KINDS[question.type]
+    counted_by = f'Count it with "qualkit {command}". ' if command else ""
+    return Refused(
+        f'"{question.wording}" {kind}, and can\'t be counted like this.',
+        hint=f'{counted_by}If it is something else: qualkit survey type {file} TYPE "{question.column}".',
+    )
+
+
+def _named(closed: Wanted, name: str) -> list[tuple[str, Question]]:
+    """(file, question) of every question that a name means."""
     wanted = fold_line(name)
     hits = []
     known: dict[str, str] = {}
@@ -140,7 +170,7 @@ def _named(closed: Wanted, name: str) -> list[tuple[str, str]]:
             names |= {f"{fold_line(book.name)}:{short}": text for short, text in list(names.items())}
             known |= names
             if wanted in names:
-                hits.append((book.name, question.column))
+                hits.append((book.name, question))
     if not hits:
         near = get_close_matches(wanted, known, n=3, cutoff=0.5)
         hint = "" if near else '"qualkit survey show" lists the questions.'

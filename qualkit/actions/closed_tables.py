@@ -45,7 +45,7 @@ def likert_of(
             groups=file.groups,
             weights=file.weights,
         )
-        for file in asked_files(study, asked or Asked(), is_of(QuestionType.LIKERT))
+        for file in asked_files(study, asked or Asked(), _LIKERT, takes=_LIKERT)
     )
 
 
@@ -53,7 +53,7 @@ def likert_result(study: Study, asked: Asked | None = None, options: LikertOptio
     """The same as tables, with where they come from."""
     asked = asked or Asked()
     parts = likert_of(study, asked, options)
-    files = asked_files(study, asked, is_of(QuestionType.LIKERT))
+    files = asked_files(study, asked, _LIKERT, takes=_LIKERT)
     tables = [table for part in parts for table in (*part.tables, part.test_table) if table is not None]
     notes = [UNCONFIRMED] if any(part.needs_confirmation for part in parts) else []
     told = _Told(study, asked, "likert", [*notes, *_file_notes(files)])
@@ -69,7 +69,7 @@ def multi_of(
     wanted = options or MultiOptions()
     return tuple(
         multi(file.answers, replace(wanted, people=file.noun[1]), groups=file.groups, weights=file.weights)
-        for file in asked_files(study, asked or Asked(), is_of(QuestionType.MULTI))
+        for file in asked_files(study, asked or Asked(), _MULTI, takes=_MULTI)
     )
 
 
@@ -77,7 +77,7 @@ def multi_result(study: Study, asked: Asked | None = None, options: MultiOptions
     """The same as tables, with where they come from."""
     asked = asked or Asked()
     parts = multi_of(study, asked, options)
-    files = asked_files(study, asked, is_of(QuestionType.MULTI))
+    files = asked_files(study, asked, _MULTI, takes=_MULTI)
     told = _Told(study, asked, "multi", _file_notes(files))
     return told.result(
         "Multi-selects",
@@ -115,6 +115,8 @@ def tabulate_result(
     )
 
 
+_LIKERT: Callable[..., bool] = is_of(QuestionType.LIKERT)
+_MULTI: Callable[..., bool] = is_of(QuestionType.MULTI)
 _TABULATED: Callable[..., bool] = is_of(QuestionType.SINGLE, QuestionType.NUMBER, QuestionType.DATE)
 
 

@@ -6,15 +6,22 @@ from collections.abc import Mapping, Sequence
 
 from qualkit.actions.left_out import LeftOut
 from qualkit.actions.texts import SourceText
-from qualkit.analysis.coding_of_record import RecordOfCoding, Standing
+from qualkit.analysis.coding_of_record import RecordOfCoding, Spot, Standing
 from qualkit.model.codebook import Codebook
 from qualkit.model.table import Column, Table, Unit, Value
 
 
 def coding_sheet(
-    texts: Mapping[str, SourceText], record: RecordOfCoding, books: Sequence[Codebook], left_out: LeftOut
+    texts: Mapping[str, SourceText],
+    record: RecordOfCoding,
+    books: Sequence[Codebook],
+    left_out: LeftOut,
+    read_at: Mapping[Spot, str],
 ) -> Table:
-    """One row a passage, one column a used code; empty where the passage was not read for that codebook."""
+    """One row a passage, one column a used code; empty where nobody has looked for the code in the passage.
+
+    That is where it was not read for the codebook, or last read (`read_at`) before there was this code.
+    """
     touched: dict[tuple[str, str], set[str]] = {}
     for coding in record.codings:
         text = texts[coding.source]
@@ -24,6 +31,7 @@ def coding_sheet(
     known = {spot for spot, state in record.standing.items() if state is not Standing.AWAITING}
     used = {code for codes in touched.values() for code in codes}
     several = len(books) > 1
+    made = {code.id: code.created for book in books for code in book.codes}
     columns = [
         (code.id, book.name, f"{book.name}: {book.path(code.id)}" if several else book.path(code.id))
         for book in books
@@ -46,7 +54,10 @@ def coding_sheet(
                 "person": segment.case,
             }
             row |= {
-                code_id: int(code_id in codes) if book in read_for or code_id in codes else None
+                code_id: int(code_id in codes)
+                if code_id in codes
+                or (book in read_for and made[code_id] <= read_at.get((source, segment.key, book), "~"))
+                else None
                 for code_id, book, _ in columns
             }
             rows.append(row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
 from qualkit.manifest import NAME
-from qualkit.store import bank_rows, edit_rows, journal, screening_rows, text_files, work_rows
+from qualkit.store import bank_rows, edit_rows, forgotten, journal, screening_rows, text_files, work_rows
 from qualkit.store.text_files import KnownFile, sha256_of
 from qualkit.study import Study
 
@@ -44,7 +44,12 @@ def is_changed(study: Study, path: str, known: Mapping[str, KnownFile]) -> bool:
 def text_paths(study: Study) -> list[str]:
     """The text files of the study, by their paths in its folder, in the order in which they are taken in."""
     folder = study.folder
-    first = (edit_rows.EDITS, SOURCES_FILE, PARTICIPANTS_FILE)  # texts are corrected as they are read
+    first = (
+        forgotten.FORGOTTEN,
+        edit_rows.EDITS,
+        SOURCES_FILE,
+        PARTICIPANTS_FILE,
+    )  # texts are corrected as read
     found = [path for name in first if (path := folder / name).is_file()]
     found += sorted((folder / "survey").glob("*.toml"))
     found += sorted((folder / "codebooks").glob("*.yaml"))

@@ -13,6 +13,7 @@ from qualkit.actions.drift import drift
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE, Recipes, parse_recipes
 from qualkit.actions.save import coder_of
 from qualkit.errors import FileRefused, QualkitError, Where
+from qualkit.files import replace_file
 from qualkit.manifest import NAME
 from qualkit.model.finding import Finding, Severity, errors_in
 from qualkit.model.join import Clash, join_rows
@@ -22,6 +23,7 @@ from qualkit.store import (
     codings,
     corrections,
     edit_rows,
+    forgotten,
     journal,
     screening_rows,
     sources,
@@ -75,6 +77,8 @@ def take_in(study: Study, paths: Sequence[str], keep: Literal["", "mine", "their
         taken = [path for path in paths if taker.take(path)]
         taker.finish()
         for path in taken:
+            if path == forgotten.FORGOTTEN:
+                continue  # what was known before stays known: see _take
             data = study.path(path).read_bytes()
             text_files.remember(writer.connection, path, data, study.path(path).stat().st_mtime_ns)
         loaded.files = tuple(taken)
@@ -136,6 +140,8 @@ class _Taker:
         self._are_people_new |= path.startswith(("transcripts/", "survey/"))
         if path == SOURCES_FILE:
             self._received(parse_recipes(self._text(path)))
+        elif path == forgotten.FORGOTTEN:
+            self._forgotten(path)
         elif path == PARTICIPANTS_FILE:
             self._is_list_new = True
             listed = people_file.read_list(self._study)  # applied at the end, when all sources are there
@@ -149,6 +155,14 @@ class _Taker:
             journal.add_logged(self._connection, work_rows.parse_log(self._text(path), coder_of(path), path))
         else:
             self._work(path, file)
+
+    def _forgotten(self, path: str) -> None:
+        """Join what others have forgotten; what is known here stays known."""
+        known = forgotten.joined(forgotten.marks(self._connection), forgotten.parse(self._text(path)))
+        data, file = forgotten.text_of(known).encode(), self._study.path(path)
+        if file.read_bytes() != data:
+            replace_file(file, data)
+        text_files.remember(self._connection, path, data, file.stat().st_mtime_ns)
 
     def _received(self, wanted: Recipes) -> None:
         """Read received files; those that can't be read wait with their entries."""
@@ -209,6 +223,7 @@ class _Taker:
         if path.startswith("codebooks/"):
             reread.apply_codes(self._study, self._writer, path, changes)
             return
+        changes = forgotten.without_forgotten(self._connection, changes)
         taker: work_rows.WorkTaker | bank_rows.BankTaker | screening_rows.SharedTaker | edit_rows.EditTaker
         if path == bank_rows.BANK:
             taker = bank_rows.BankTaker(self._connection, self._writer.coder)

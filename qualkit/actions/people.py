@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from qualkit.actions.provenance import provenance
+from qualkit.actions.redacting import redactor, shown_text
 from qualkit.errors import Ambiguous, NotFound
 from qualkit.model.people import Case, Consent
 from qualkit.model.plural import counted
@@ -193,15 +194,16 @@ class PersonView:
 
     person: Person
     said: tuple[Segment, ...]
-    """In the order of the sources."""
+    """In the order of the sources, redactions applied."""
 
 
 def person_view(study: Study, name: str) -> PersonView:
     """Everything of one person. Raises NotFound for a name that nobody has."""
     person = find_person(everybody(study), name)
     with study.database.reading() as connection:
+        redact = redactor(connection)
         said = [
-            segment
+            replace(segment, text=shown_text(redact, segment))
             for stored in sources.sources(connection)
             if stored.source.name in person.sources
             for segment in sources.segments(connection, stored.id)

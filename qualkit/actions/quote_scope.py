@@ -12,7 +12,7 @@ from qualkit.actions.quoting import attributed
 from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import People, find_sources
 from qualkit.actions.texts import SourceText, load_texts
-from qualkit.analysis.coding_of_record import RecordOfCoding, Standing, coding_of_record
+from qualkit.analysis.coding_of_record import RecordOfCoding, Spot, Standing, coding_of_record
 from qualkit.errors import NotFound
 from qualkit.exports.attribution import fields_of
 from qualkit.model.bank import Passage
@@ -45,6 +45,8 @@ class QuoteScope:
     left_out: LeftOut = field(default_factory=LeftOut)
     flagged: frozenset[tuple[str, str]] = frozenset()
     """(source's name, segment's key) of passages with a flag that is not cleared."""
+    read_at: Mapping[Spot, str] = field(default_factory=dict)
+    """When each passage was last read for a codebook, by anybody."""
     counting: Split
     """What of all the codings counts, and how many passages don't."""
 
@@ -66,10 +68,10 @@ class QuoteScope:
         texts, everybody = load_texts(connection, stored), People.load(connection)
         left_out = LeftOut.load(connection, texts, everybody)
         counting = left_out.split(codings.codings(connection, sources=ids), texts)
-        everything = counting.codings
+        everything, reads = counting.codings, left_out.readings(readings.readings(connection, sources=ids))
         record = coding_of_record(
             everything,
-            left_out.readings(readings.readings(connection, sources=ids)),
+            reads,
             book_of=book_of,
             consensus=study.manifest.consensus,
             coder=coder,
@@ -88,6 +90,10 @@ class QuoteScope:
             left_out=left_out,
             flagged=flags.flagged(connection),
             counting=counting,
+            read_at={
+                (one.source, one.segment, one.codebook): one.at
+                for one in sorted(reads, key=lambda one: one.at)
+            },
         )
         scope._check_templates()
         return scope

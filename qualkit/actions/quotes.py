@@ -94,7 +94,7 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
         bank=shown_bank(scope.redact, noted),
         evidence=shown_bank(scope.redact, evidence) if evidence else None,
         coding=shown_table(
-            scope.redact, coding_sheet(scope.texts, scope.record, scope.books, scope.left_out)
+            scope.redact, coding_sheet(scope.texts, scope.record, scope.books, scope.left_out, scope.read_at)
         ),
         provenance=provenance(study, "quotes", filter=_filter(options), coder=options.coder),
     )

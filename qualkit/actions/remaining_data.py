@@ -59,7 +59,9 @@ def remaining_data(
         len(q.levels) for q in asked
     )
     if not has_keys:
-        asked.append(Question(column=_KEY_COLUMN, wording="Number of the row", use=Use.RECORD, is_guess=False))
+        asked.append(
+            Question(column=_KEY_COLUMN, wording="Number of the row", use=Use.RECORD, is_guess=False)
+        )
     data = _text(rows, "\t" if suffix == ".tsv" else ",").encode("utf-8", "surrogatepass")
     return RemainingData(
         file=PurePosixPath(stored.file).with_suffix(suffix).as_posix(),

@@ -62,7 +62,7 @@ def remaining(study: Study, talk: Talk, own: OwnWords) -> Remaining:
     written as text.
     """
     suffix = PurePosixPath(talk.file).suffix.lower()
-    if suffix in _EDITED and not talk.is_anew:
+    if suffix in _EDITED and not (talk.is_anew or talk.recipe.get("given")):
         edited = _edited(study, talk)
         found = _tried(talk, talk.file, edited, dict(talk.recipe)) if edited else None
         if found is not None and not own.bytes_in(found.data):
@@ -78,7 +78,8 @@ def _anew(study: Study, talk: Talk, own: OwnWords) -> Remaining:
     path = PurePosixPath(talk.file).with_suffix(".txt")
     if path.as_posix() != talk.file and study.path(path.as_posix()).exists():
         path = path.with_stem(f"{path.stem}-remaining")
-    recipe = {**talk.recipe, "format": "remains", "encoding": "utf-8", "renames": {}}
+    recipe = {**talk.recipe, "format": "remains", "encoding": "utf-8", "renames": {}, "given": {}}
+    recipe.pop("given", None)  # the file then says itself who speaks
     keys = [one.key for one in talk.segments]
     if keys != bring_in.first_keys(len(keys)):
         recipe["keys"] = bring_in.packed_keys(keys)
@@ -142,14 +143,9 @@ def _edited(study: Study, talk: Talk) -> bytes | None:
         if found is None:
             return None
         before = _relabelled(text[at : found.start()], labels, segment.speaker)
-        parts.append(before + _emptied(found[0], labels, segment.speaker))
+        parts.append(text[:at] + before + _emptied(found[0], labels, segment.speaker))
         text, at = text[found.end() :], 0
-        continue
-    return None if not parts else _encoded(_joined(parts, text), decoded.encoding)
-
-
-def _joined(parts: Sequence[str], rest: str) -> str:
-    return "".join(parts) + rest
+    return _encoded("".join([*parts, text]), decoded.encoding) if parts else None
 
 
 def _encoded(text: str, encoding: str) -> bytes | None:
@@ -163,9 +159,7 @@ def _labels(talk: Talk) -> dict[str, tuple[str, str]]:
     """Label in the file → (the speaker it is, what is to stand there)."""
     renames = talk.recipe.get("renames", {})
     labels = {name: (name, new) for name, new in talk.names.items()}
-    labels |= {
-        label: (name, talk.names[name]) for label, name in renames.items() if name in talk.names
-    }
+    labels |= {label: (name, talk.names[name]) for label, name in renames.items() if name in talk.names}
     return labels
 
 
@@ -197,7 +191,7 @@ def _emptied(found: str, labels: Mapping[str, tuple[str, str]], speaker: str | N
     for place, line in enumerate(lines[1:], start=1):
         if "-->" in line:
             number = [lines[place - 1]] if lines[place - 1].strip().isdecimal() else []
-            kept += ["", *number, line, GONE]
+            kept += ["", *number, line]
     text = "\n".join(kept)
     for label, (name, new) in labels.items():
         if name == speaker:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from qualkit.actions import bring_in
+from qualkit.actions import bring_in, given_turns
 from qualkit.actions.received import SOURCES_FILE, Recipes, parse_recipes, text_of
 from qualkit.errors import FileRefused, QualkitError, Refused
 from qualkit.model.codebook import Code, Codebook, CodeStatus
@@ -75,15 +75,13 @@ def _same_recipe(stored: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
 
 
 def _transcript(study: Study, writer: Writer, file: str, recipe: Mapping[str, Any]) -> None:
-    from qualkit.importers.transcripts import read_transcript
-
     path = study.path(file)
     if not path.is_file():
         raise FileRefused(
             "This file of the study is missing; what was coded in it waits.", file, "Put it back."
         )
     settled = _settled(file, recipe)
-    transcript = read_transcript(path, settled)
+    transcript = given_turns.read_received(path, settled)
     name = str(recipe.get("name") or path.stem)
     stored = next((one for one in sources.sources(writer.connection) if one.source.name == name), None)
     had = sources.segments(writer.connection, stored.id, with_gone=True) if stored else []
@@ -94,6 +92,7 @@ def _transcript(study: Study, writer: Writer, file: str, recipe: Mapping[str, An
     if keys is None:
         old = revising.received_segments(writer.connection, stored) if stored else []
         keys = bring_in.kept_keys(old, transcript, last)[0]
+    transcript = given_turns.with_given(transcript, keys, settled)
     source = Source(
         name=name,
         title=str(recipe.get("title") or transcript.title or name),

@@ -24,6 +24,7 @@ from qualkit.store import (
     codebooks,
     datasets,
     edit_rows,
+    forgotten,
     journal,
     screening_rows,
     sources,
@@ -134,7 +135,13 @@ def all_texts(study: Study, connection: Connection) -> dict[str, str]:
         **received_texts(study, connection),
         **{path: text for book in books for path, text in [codebook_text(study, book)]},
         **coding_texts(connection, books),
+        **_forgotten_text(connection),
     }
+
+
+def _forgotten_text(connection: Connection) -> dict[str, str]:
+    known = forgotten.marks(connection)
+    return {forgotten.FORGOTTEN: forgotten.text_of(known)} if known else {}
 
 
 def codebook_text(study: Study, book: Codebook, received: str = "") -> tuple[str, str]:

@@ -19,6 +19,9 @@ from qualkit.study import Study
 
 SAMPLE = "sample"
 """What --where calls the random samples of records: sample=NAME."""
+QUESTION = "question"
+"""What --where calls the question or heading that a turn was said under: question=3, or as it begins."""
+_NUMBERED = re.compile(r"[^\W\d_]*\s*(\d+[a-z]?)\b")
 _OR = re.compile(r"(?<!\\)\|")
 
 
@@ -79,6 +82,9 @@ class People:
     samples: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """(data file's name, record key) → the random samples that it was drawn into."""
 
+    questions: Sequence[str] = ()
+    """The questions and headings that turns of transcripts stand under."""
+
     @classmethod
     def load(cls, connection: Connection) -> People:
         """Everybody's attributes and every record's closed answers."""
@@ -93,6 +99,7 @@ class People:
             datasets.record_answers(connection),
             worded,
             screening.samples_of_records(connection),
+            sources.sections(connection),
         )
 
     def attributes(self, segment: Segment) -> dict[str, str]:
@@ -127,8 +134,34 @@ class People:
 
     def condition(self, conditions: Sequence[str]) -> Callable[[Segment], bool]:
         """A test for segments that meet all of `KEY=VALUE`; raises NotFound for an unknown key or value."""
-        meets = self.attribute_condition(conditions)
-        return lambda segment: not conditions or meets(self.attributes(segment))
+        on_questions = [text for text in conditions if self._names_a_question(text)]
+        others = [text for text in conditions if text not in on_questions]
+        wanted = [self._asked(text.partition("=")[2]) for text in on_questions]
+        meets = self.attribute_condition(others)
+        return lambda segment: (
+            all(segment.section in sections for sections in wanted)
+            and (not others or meets(self.attributes(segment)))
+        )
+
+    def _names_a_question(self, text: str) -> bool:
+        """Whether a condition is about the question that was asked; a column of that name comes first."""
+        key, equals, _ = text.partition("=")
+        return bool(equals) and fold_line(key) == QUESTION and QUESTION not in map(fold_line, self.names())
+
+    def _asked(self, value: str) -> set[str]:
+        """The questions that a number, or the words they begin with, mean; raises NotFound for none."""
+        found: set[str] = set()
+        for part in _OR.split(value):
+            said = fold_line(part.replace("\\|", "|"))
+            meant = {one for one in self.questions if said and _is_meant(fold_line(one), said)}
+            if not meant:
+                known = "; ".join(_short(one) for one in self.questions[:6])
+                raise NotFound(
+                    f'No transcript has a question "{part.strip()}".',
+                    hint=f"There are: {known}." if known else "No transcript has questions or headings.",
+                )
+            found |= meant
+        return found
 
     def attribute_condition(self, conditions: Sequence[str]) -> Callable[[Mapping[str, str]], bool]:
         """The same test for attributes as they were looked up."""
@@ -159,6 +192,23 @@ class People:
             raise NotFound(
                 f'Nobody has "{value}" as {name}.', hint=hint, candidates=[known[one] for one in near]
             )
+
+
+def _is_meant(question: str, said: str) -> bool:
+    """Whether a number or the first words mean a question.
+
+    >>> _is_meant("question 3. who helped?", "3"), _is_meant("question 30. why?", "question 3")
+    (True, False)
+    """
+    number = _NUMBERED.match(question)
+    if number and number[1] == said:
+        return True
+    rest = question.removeprefix(said)
+    return rest != question and not (rest[:1].isalnum() and said[-1:].isalnum())
+
+
+def _short(question: str) -> str:
+    return question if len(question) <= 60 else question[:59] + "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Coding in a spreadsheet: a workbook for colleagues, and what they ticked in it (`qualkit codings --sheet`)."""
+"""Coding in a spreadsheet: a workbook for colleagues, and what they ticked (`qualkit codings --sheet`)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def tick_sheet(study: Study, selection: Selection, codebook: str = "") -> TickSh
 
 
 def _books(books: Sequence[Codebook], name: str) -> list[Codebook]:
-    found = [one for one in books if not name or fold_line(name) in (fold_line(one.name), fold_line(one.title))]
+    found = [
+        one for one in books if not name or fold_line(name) in (fold_line(one.name), fold_line(one.title))
+    ]
     if not found:
         said = f'There is no codebook called "{name}".' if name else "There is no codebook yet to code with."
         raise NotFound(said, candidates=[book.name for book in books])
@@ -110,8 +112,8 @@ def _columns(books: Sequence[Codebook], used: set[str]) -> Iterable[TickColumn]:
                     title=prefix + book.path(code.id),
                     brief=code.brief,
                     definition=code.definition,
-                    use_when=code.use_when,
-                    use_when_not=code.use_when_not,
+                    use_when=code.when,
+                    use_when_not=code.when_not,
                 )
 
 
@@ -258,9 +260,7 @@ class _Taker:
         return None if at is None else (text, text.segments[at])
 
     def _tell(self, passage: str, message: str) -> None:
-        self.findings.append(
-            Finding(rule="tick", severity=Severity.ERROR, message=f"{passage}: {message}")
-        )
+        self.findings.append(Finding(rule="tick", severity=Severity.ERROR, message=f"{passage}: {message}"))
 
 
 def lines(taken: TicksTaken) -> list[str]:
@@ -269,11 +269,12 @@ def lines(taken: TicksTaken) -> list[str]:
     for sign, pairs in (("more", taken.added), ("less", taken.removed)):
         for passage, path in pairs:
             by_code.setdefault(path, {}).setdefault(sign, []).append(passage)
-    return [f"{path}: {'; '.join(_change(sign, those) for sign, those in changes.items())}" for path, changes in by_code.items()]
+    return [
+        f"{path}: {'; '.join(_change(sign, those) for sign, those in changes.items())}"
+        for path, changes in by_code.items()
+    ]
 
 
 def _change(sign: str, passages: Sequence[str]) -> str:
     named = ", ".join(passages[:5]) + (" …" if len(passages) > 5 else "")
     return f"{counted(len(passages), 'passage')} {sign} ({named})"
-
-

@@ -184,7 +184,9 @@ def _paper_table(result: Likert, stem: str, rows: list[LikertRow]) -> Table:
 
 def _paper_columns(result: Likert, rows: list[LikertRow]) -> tuple[Column, ...]:
     options, first = result.options, rows[0]
-    columns = [Column(key="item", title="Item")]
+    # The only item, where it is no grid's, is the title.
+    is_titled = len({row.column for row in rows}) == 1 and first.question == first.item
+    columns = [Column(key="item", title="Item", shown=not is_titled)]
     if result.group_title:
         columns.append(Column(key="group", title=result.group_title))
     columns.append(Column(key="n", title="n who rated", unit=Unit.COUNT))

@@ -7,7 +7,11 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualkit.actions import correct, redact, review_places, suggest_redactions
+from qualkit.actions import correct as _correct
+from qualkit.actions import redact as _redact
+from qualkit.actions import review_places, suggest_redactions
+from qualkit.actions.correct import TextCorrected
+from qualkit.actions.redact import Decision, Redacted
 from qualkit.model.place import Place
 from qualkit.model.source import SpeakerRole
 from qualkit.model.table import Table
@@ -23,30 +27,28 @@ class Correcting:
 
     def text_to_edit(self, source: str) -> str:
         """The whole text of a source for editing, with the words as they were said."""
-        return correct.text_to_edit(self._study, source)
+        return _correct.text_to_edit(self._study, source)
 
-    def correct(self, source: str, segment: str, text: str) -> correct.TextCorrected:
+    def correct(self, source: str, segment: str, text: str) -> TextCorrected:
         """Correct the words of one passage, given by its key; codings follow their words."""
-        return correct.correct_segment(self._study, source, segment, text)
+        return _correct.correct_segment(self._study, source, segment, text)
 
-    def correct_source(self, source: str, edited_text: str) -> correct.TextCorrected:
+    def correct_source(self, source: str, edited_text: str) -> TextCorrected:
         """Take in the whole text of a source as `text_to_edit` gave it, edited."""
-        return correct.correct_source(self._study, source, edited_text)
+        return _correct.correct_source(self._study, source, edited_text)
 
-    def merge_turns(self, source: str, segments: Sequence[str]) -> correct.TextCorrected:
+    def merge_turns(self, source: str, segments: Sequence[str]) -> TextCorrected:
         """Make turns that follow each other one, of the first one's speaker."""
-        return correct.merge_turns(self._study, source, segments)
+        return _correct.merge_turns(self._study, source, segments)
 
-    def split_turn(self, source: str, segment: str, at: int, *, speaker: str = "") -> correct.TextCorrected:
+    def split_turn(self, source: str, segment: str, at: int, *, speaker: str = "") -> TextCorrected:
         """Split a turn before the character `at`; the second part is of `speaker`, or of the same one."""
-        return correct.split_turn(self._study, source, segment, at, speaker=speaker)
+        return _correct.split_turn(self._study, source, segment, at, speaker=speaker)
 
-    def reassign_turn(
-        self, source: str, segment: str, speaker: str, *, role: str = ""
-    ) -> correct.TextCorrected:
+    def reassign_turn(self, source: str, segment: str, speaker: str, *, role: str = "") -> TextCorrected:
         """Say that another speaker said a turn; `role` makes one whom the source does not have yet."""
         part = SpeakerRole(role) if role else None
-        return correct.reassign_turn(self._study, source, segment, speaker, role=part)
+        return _correct.reassign_turn(self._study, source, segment, speaker, role=part)
 
     def places_to_review(self) -> tuple[review_places.PlaceView, ...]:
         """Every coding whose words changed, or that lost its place, since texts were corrected."""
@@ -72,23 +74,23 @@ class Correcting:
         source: str = "",
         segment: str = "",
         match_case: bool = False,
-    ) -> redact.Redacted:
+    ) -> Redacted:
         """Show something else instead of words: everywhere, in a source, or in one passage of it."""
-        return redact.redact(
+        return _redact.redact(
             self._study, words, replacement, source=source, segment=segment, match_case=match_case
         )
 
-    def leave(self, words: str, *, source: str = "") -> redact.Redacted:
+    def leave(self, words: str, *, source: str = "") -> Redacted:
         """Leave words as they are: they are no longer redacted, nor proposed."""
-        return redact.leave(self._study, words, source=source)
+        return _redact.leave(self._study, words, source=source)
 
-    def decide(self, decisions: Sequence[redact.Decision]) -> redact.Redacted:
+    def decide(self, decisions: Sequence[Decision]) -> Redacted:
         """Take several decisions about words as one step."""
-        return redact.decide(self._study, decisions)
+        return _redact.decide(self._study, decisions)
 
     def redactions(self) -> Table:
         """Every decision, with the words themselves: this list is not to be handed over."""
-        return redact.redactions_table(self._study)
+        return _redact.redactions_table(self._study)
 
     def suggest_redactions(self, source: Sequence[str] = ()) -> tuple[suggest_redactions.Candidate, ...]:
         """Words that may tell who somebody is, and that nobody has decided about."""

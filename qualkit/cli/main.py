@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "cooccur": "Count which codes come together.",
     "matrix": "Show people, records or sources by code, with the passages behind.",
     "check": "Check codings, codebooks, and what tables would show of few people.",
+    "forget": "Erase a person, a record or a source for good.",
     "correct": "Correct words, turns and speakers; codings follow.",
     "redact": "Show something else instead of names and the like.",
     "undo": "Take back your last step.",
@@ -47,6 +48,7 @@ COMMANDS: dict[str, str] = {
     "log": "Show who did what, when.",
     "save": "Write the work as text files, to share and to keep.",
     "load": "Take in what changed in the text files.",
+    "merge": "Join a colleague's copy of the study.",
     "doctor": "Show what works on this computer, and what is missing.",
 }
 """Name → one line of help. The module is `qualkit.cli.commands.NAME`, its command `command`."""

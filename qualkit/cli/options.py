@@ -79,7 +79,8 @@ def where() -> Callable[[F], F]:
     """--where, repeatable."""
     return click.option(
         "--where", metavar="KEY=VALUE", multiple=True,
-        help="Only people or records with this attribute or closed answer. Repeat for and; A|B for or.",
+        help="Only people or records with this attribute or closed answer; question=3 for what was said on a "
+        "question. Repeat for and; A|B for or.",
     )  # fmt: skip
 
 

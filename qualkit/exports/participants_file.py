@@ -42,7 +42,7 @@ class ParticipantsFile:
         places = {name: self._place(name) for name in values}
         count = 0
         for row in self.rows:
-            if wanted(self._plain(row)):
+            if wanted(self.plain(row)):
                 row.extend([""] * (len(self.header) - len(row)))
                 for name, value in values.items():
                     row[places[name]] = value
@@ -72,7 +72,8 @@ class ParticipantsFile:
             return len(self.header) - 1
         return names.index(_plain_name(name))
 
-    def _plain(self, row: list[str]) -> dict[str, str]:
+    def plain(self, row: list[str]) -> dict[str, str]:
+        """A row by the names of its columns."""
         return {_plain_name(name): cell.strip() for name, cell in zip(self.header, row, strict=False)}
 
 

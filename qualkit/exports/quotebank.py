@@ -33,11 +33,11 @@ def build_bank(
     """The bank of these passages: themes in the codebooks' order, the codes below them, and the notes.
 
     Left out: passages of anyone who said no to quotation, and flagged ones (whole, and counted in the
-    notes), and what only a moderator said. A place coded alike by several coders is one quote. A theme of which quotes were
-    chosen shows these, in their order; another one all its passages, or with `show` "chosen" it is left out;
-    "all" shows every passage, chosen ones first under their code. `people` is everyone heard in scope,
-    `attribution_sizes` how many people each attribution fits. A passage whose code stands in none of the
-    codebooks raises `NotFound`.
+    notes), and what only a moderator said. A place coded alike by several coders is one quote. A theme of
+    which quotes were chosen shows these, in their order; another one all its passages, or with `show`
+    "chosen" it is left out; "all" shows every passage, chosen ones first under their code. `people` is
+    everyone heard in scope, `attribution_sizes` how many people each attribution fits. A passage whose
+    code stands in none of the codebooks raises `NotFound`.
     """
     cleared = [passage for passage in passages if not passage.is_flagged]
     allowed = [passage for passage in cleared if passage.quotation is not Consent.NO]

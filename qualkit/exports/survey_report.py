@@ -179,15 +179,10 @@ def _question(question: ReportQuestion, file: ReportFile) -> Iterator[Block]:
 
 
 def _untitled(table: Table, question: ReportQuestion) -> Table:
-    """The table without what its heading has said already: in its title, and as its only item."""
+    """The table without what its heading has said already."""
     rest = table.title.removeprefix(question.title).strip()
     rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
-    says_nothing = {row.get("item") for row in table.rows} == {question.title}
-    columns = tuple(
-        replace(column, shown=False) if column.key == "item" and says_nothing else column
-        for column in table.columns
-    )
-    return replace(table, title=rest[:1].upper() + rest[1:], columns=columns)
+    return replace(table, title=rest[:1].upper() + rest[1:])
 
 
 def _chart(table: Table, file: ReportFile) -> Chart | None:

@@ -1,4 +1,4 @@
-"""Coding as a workbook to be filled in: one row a passage, one column a code, the codebook on a second sheet."""
+"""Coding as a workbook to be filled in: a row a passage, a column a code, the codebook on a second sheet."""
 
 from __future__ import annotations
 

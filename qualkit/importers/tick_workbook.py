@@ -51,7 +51,9 @@ def read_tick_workbook(path: Path) -> tuple[TickSheet, tuple[Finding, ...]]:
             ticks, wrong = _ticks(row, places, before.get(passage, frozenset()))
             found.append(TickRow(passage=passage, who="", text="", ticks=ticks))
             findings += [_finding(path, number, header[place], row[place]) for place in wrong]
-    columns = tuple(TickColumn(code_id=one, title=header[place]) for place, one in places.items() if one != READ)
+    columns = tuple(
+        TickColumn(code_id=one, title=header[place]) for place, one in places.items() if one != READ
+    )
     sheet = TickSheet(columns=columns, rows=tuple(found), books=books, before=before)
     return sheet, tuple(findings)
 

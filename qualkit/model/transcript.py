@@ -49,6 +49,8 @@ class TranscriptRecipe:
     """Speaker (after renaming and merging) → role."""
     renames: Mapping[str, str] = field(default_factory=dict)
     """Label in the file → name in the study. Two labels with one name are one speaker."""
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Speaker → the keys of the turns that a person gave to them, whatever the file says of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,8 @@ def people_ids(connection: Connection, names: Collection[str]) -> set[int]:
 def words_of(connection: Connection, doomed: Doomed) -> OwnWords:
     """The sentences of what is to be erased that nobody else said."""
     seg = schema.segment.c
-    theirs, others = [], []
+    theirs: list[str] = []
+    others: list[str] = []
     for id_, text in connection.execute(select(seg.id, seg.text)):
         (theirs if id_ in doomed.segments else others).append(text)
     touched = _corrections_on(connection, doomed)
@@ -187,7 +188,9 @@ def _shorten(connection: Connection, segments: Collection[int], erased: Erased) 
             doubled.append(row["id"])
             continue
         connection.execute(update(coding).where(coding.c.id == row["id"]).values(values))
-        connection.execute(update(schema.quote).where(schema.quote.c.coding_id == row["id"]).values(wording=""))
+        connection.execute(
+            update(schema.quote).where(schema.quote.c.coding_id == row["id"]).values(wording="")
+        )
         erased.keys.setdefault(coding.name, set()).add(row["id"])
     return doubled
 

@@ -48,7 +48,7 @@ def joined(*some: Marks) -> dict[str, str]:
 
 
 def is_forgotten(known: Marks, row: Mapping[str, Any], present: Container[str] = ()) -> bool:
-    """Whether a row of a text file speaks of something that was forgotten; `present`: sources there are now."""
+    """Whether a row speaks of something that was forgotten; `present`: sources that there are now."""
     return any(mark in known for mark in _marks_of(row, present))
 
 

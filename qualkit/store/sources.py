@@ -151,6 +151,18 @@ def _segment(row: Any) -> Segment:
     )
 
 
+def sections(connection: Connection) -> tuple[str, ...]:
+    """The questions and headings that passages stand under, in the order of sources and passages."""
+    table = schema.segment.c
+    query = (
+        select(table.section)
+        .where(table.section.is_not(None), table.section != "", table.is_gone.is_(False))
+        .group_by(table.section)
+        .order_by(func.min(table.source_id), func.min(table.ordinal))
+    )
+    return tuple(connection.scalars(query))
+
+
 def sync(writer: Writer, intake: SourceIntake, *, records: Mapping[str, int] | None = None,
          question_id: int | None = None) -> Synced:  # fmt: skip
     """Make the store's source equal to the intake, as corrected since.

@@ -27,7 +27,7 @@ _NAMES = frozenset({"name", "key", "quote", "file", "path", "uid", "column"})
 
 
 def erase_traces(connection: Connection, erased: Erased, own: OwnWords, files: Collection[str]) -> None:
-    """Take words and names out of notes, the log and steps of undo. `files`: those whose old bytes held them."""
+    """Take words and names out of notes, the log and steps of undo. `files`: whose old bytes held them."""
     for table in schema.metadata.sorted_tables:
         if table.name not in _LEFT_ALONE:
             _clean(connection, table, own)
@@ -52,7 +52,7 @@ def _clean(connection: Connection, table: Table, own: OwnWords) -> None:
         news = {
             column.name: clean
             for column in columns
-            if row[column.name] and (clean := _cleaned(column.name, row[column.name], own)) != row[column.name]
+            if (had := row[column.name]) and (clean := _cleaned(column.name, had, own)) != had
         }
         if news:
             where = and_(*(table.c[name] == row[name] for name in keys))
@@ -94,9 +94,7 @@ def _drop_steps(connection: Connection, erased: Erased, own: OwnWords, files: Co
         if any(_touches(change, erased, own, files) for change in unpack(packed)):
             gone.append(event_id)
     for event_id in gone:
-        connection.execute(
-            update(step).where(step.c.event_id == event_id).values(state="gone", changes=b"")
-        )
+        connection.execute(update(step).where(step.c.event_id == event_id).values(state="gone", changes=b""))
     return len(gone)
 
 
@@ -113,7 +111,8 @@ def _touches(change: Change, erased: Erased, own: OwnWords, files: Collection[st
             rows = [change.before, change.after]
         case Deleted():
             names = key_columns(schema.metadata.tables[change.table])
-            named = [row[names[0]] if len(names) == 1 else tuple(row[n] for n in names) for row in change.rows]
+            ids = [tuple(row[name] for name in names) for row in change.rows]
+            named = [id_[0] if len(id_) == 1 else id_ for id_ in ids]
             rows = list(change.rows)
     if keys & set(named):
         return True
@@ -130,7 +129,7 @@ def _strings(row: Mapping[str, Any]) -> Iterator[str]:
 def _drop_waiting(connection: Connection, own: OwnWords) -> None:
     for table in (schema.waiting_row, schema.conflict):
         for row in connection.execute(select(table)).mappings().all():
-            if any(own.are_in(" ".join(_strings_in(value))) for value in _json_of(row)):
+            if any(own.are_in(" ".join(_strings_in(value))) for value in _json_of(dict(row))):
                 where = and_(table.c.path == row["path"], table.c.row_id == row["row_id"])
                 connection.execute(delete(table).where(where))
 
@@ -159,7 +158,7 @@ def _drop_old_texts(connection: Connection, own: OwnWords) -> None:
 
 
 def rewrite_pages(path: Path) -> bool:
-    """Write the database anew without the pages that held what is gone; False where another window is in it."""
+    """Write the database anew, without pages of what is gone; False where another window is in it."""
     with closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         try:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from qualkit.actions import answers, bank, code_answers, coding, workspace
+from qualkit.actions.answer_standing import AnswerStanding, answer_standing, record_keys
 from qualkit.actions.answers import Answer, AnswerRow, Sheet, Wanted
 from qualkit.actions.coding import Applied, NewCode
+from qualkit.actions.shown_source import Showing, ShownSource
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.place import Place
 from qualkit.study import Study
@@ -41,7 +43,12 @@ class OpenAnswers:
         self._pages: dict[int, list[AnswerRow]] = {}
         self._event = workspace.last_event(study)
         self._take_books()
+        self._showing = Showing(study)
+        self._shown = ShownSource(())
+        """The answer that was asked for last, as it is shown."""
+        self._as_it_is: Answer | None = None
         self.sheet: Sheet = answers.open_sheet(study, name)
+        self.standing: AnswerStanding = answer_standing(study, self.sheet)
         self._take_read()
         self.arrange(self.wanted)
 
@@ -88,7 +95,7 @@ class OpenAnswers:
             fetched = answers.answer_rows_of(self.study, ids, is_blind=self.wanted.is_blind)
             if len(self._pages) > _PAGE:
                 self._pages.clear()
-            self._pages[page] = fetched
+            self._pages[page] = self._showing.rows(self.name, fetched)
         rows = self._pages[page]
         id_ = self.ids[number]
         if inside < len(rows) and rows[inside].id == id_:
@@ -96,12 +103,39 @@ class OpenAnswers:
         return next((row for row in rows if row.id == id_), None)
 
     def answer(self, id_: int) -> Answer | None:
-        """A whole answer; None where it is gone."""
-        return answers.answer(self.study, self.sheet, id_, is_blind=self.wanted.is_blind)
+        """A whole answer as it is shown; None where it is gone."""
+        found = answers.answer(self.study, self.sheet, id_, is_blind=self.wanted.is_blind)
+        self._as_it_is = found
+        if found is not None:
+            found, self._shown = self._showing.answer(found)
+        return found
+
+    @property
+    def text_as_it_is(self) -> str:
+        """The words of the answer that was asked for last, with nothing redacted."""
+        return self._as_it_is.segment.text if self._as_it_is else ""
+
+    def place(self, key: str, start: int, end: int) -> Place:
+        """A place of the study, for one in the answer that was asked for last as it is shown."""
+        start, end = self._shown.start_of(0, start), self._shown.end_of(0, end)
+        return Place(segment=key, start=start, end_segment=key, end=end)
+
+    def show_as_they_are(self) -> bool:
+        """Show the words with nothing redacted until the next `renew`; gives whether anything was."""
+        showing = Showing(self.study, is_open=True)
+        is_other = not showing.is_like(self._showing)
+        self._showing = showing
+        self._pages.clear()
+        return is_other
 
     def next_unread(self, start: int) -> int | None:
-        """The first row after one that is not read."""
-        return next((row for row in range(start + 1, len(self.ids)) if self.ids[row] not in self.read), None)
+        """The first row after one that is to be read still: what was left out need not be."""
+        done = self.read | self.standing.left_out
+        return next((row for row in range(start + 1, len(self.ids)) if self.ids[row] not in done), None)
+
+    def record_keys(self, ids: Sequence[int]) -> tuple[str, ...]:
+        """The records of answers, once each."""
+        return record_keys(self.study, ids)
 
     def last_read_above(self, start: int) -> int:
         """The last row before one that is read; -1 where none is."""
@@ -110,6 +144,7 @@ class OpenAnswers:
     def next_uncoded(self, start: int, direction: int) -> int | None:
         """The next row that this coder has not coded and that says something."""
         coded, lengths = answers.coded_ids(self.study, self.sheet), self.sheet.lengths
+        coded |= self.standing.left_out
         end = len(self.ids) if direction > 0 else -1
         rows = range(start + direction, end, direction)
         return next((row for row in rows if self.ids[row] not in coded and lengths[self.ids[row]]), None)
@@ -195,10 +230,12 @@ class OpenAnswers:
     def renew(self) -> bool:
         """Everything as it is now, in the order in which it stands; gives whether the answers are others."""
         self._event = workspace.last_event(self.study)
+        self._showing = Showing(self.study)
         self._pages.clear()
         self._take_books()
         before = self.sheet
         self.sheet = answers.open_sheet(self.study, self.name)
+        self.standing = answer_standing(self.study, self.sheet)
         self._take_read()
         is_other = self.sheet.lengths.keys() != before.lengths.keys()
         if is_other:

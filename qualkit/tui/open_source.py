@@ -11,6 +11,7 @@ from qualkit.actions.coding import Applied, NewCode
 from qualkit.actions.fresh_codings import codings_beginning_in
 from qualkit.actions.memo_views import memo_views
 from qualkit.actions.passage_facts import attributes_of
+from qualkit.actions.shown_source import Showing
 from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.place import Place
@@ -51,6 +52,8 @@ class OpenSource:
         self._event = workspace.last_event(study)
         self._take_books()
         self._view = workspace.open_source(study, name, self.book)
+        self._showing = Showing(study)
+        self._shown = self._showing.source(self._view.segments)
         self.coded = self._coded()
         self._take_read(self._view.read)
         self._chosen: frozenset[Spots] = frozenset()
@@ -65,14 +68,41 @@ class OpenSource:
 
     @property
     def segments(self) -> Sequence[Segment]:
-        """Its passages in order."""
-        return self._view.segments
+        """Its passages in order, as they are shown."""
+        return self._shown.segments
+
+    def words_as_they_are(self, start: Spot, end: Spot) -> str:
+        """The words at a place, with nothing redacted."""
+        place, parts = self.place(start, end), []
+        for number in range(start.passage, end.passage + 1):
+            text = self._view.segments[number].text
+            first = place.start if number == start.passage else 0
+            parts.append(text[first : place.end if number == end.passage else len(text)])
+        return "\n".join(parts)
+
+    @property
+    def speakers(self) -> dict[str, str]:
+        """Who speaks in this source → as it is shown, in the order in which they first speak."""
+        pairs = zip(self._view.segments, self.segments, strict=True)
+        return {one.speaker: shown.speaker or "" for one, shown in pairs if one.speaker}
+
+    def speaker_of(self, passage: int) -> str:
+        """Who says a passage, not as it is shown."""
+        return self._view.segments[passage].speaker or ""
+
+    def spots_of(self, place: Place) -> tuple[Spot, Spot] | None:
+        """Where a place of the study is shown; None where its passages are gone."""
+        first, last = self.number_of(place.segment), self.number_of(place.end_segment)
+        if first is None or last is None:
+            return None
+        first, start, last, end = self._shown.shown_place((first, place.start, last, place.end))
+        return Spot(first, start), Spot(last, end)
 
     @property
     def attributes(self) -> tuple[Mapping[str, str], ...]:
         """What is known of who said each passage; read when it is first asked for."""
         if self._attributes is None:
-            self._attributes = attributes_of(self.study, self.segments)
+            self._attributes = attributes_of(self.study, self._view.segments)
         return self._attributes
 
     def holds(self, passage: int, folded: str) -> bool:
@@ -120,12 +150,12 @@ class OpenSource:
         return self._view.index.get(key)
 
     def place(self, start: Spot, end: Spot) -> Place:
-        """A place of the study."""
+        """A place of the study, in the words as they are."""
         return Place(
             segment=self.segments[start.passage].key,
-            start=start.offset,
+            start=self._shown.start_of(start.passage, start.offset),
             end_segment=self.segments[end.passage].key,
-            end=end.offset,
+            end=self._shown.end_of(end.passage, end.offset),
         )
 
     def is_chosen(self, coding: CodingView) -> bool:
@@ -210,7 +240,7 @@ class OpenSource:
         """Write a note on a coding."""
         changed = coding.set_memo(self.study, view.id, text)
         found = codings_beginning_in(self.study, self._view, [self.segments[view.first].key])
-        self.coded.add(one for one in found if one.id == view.id)
+        self.coded.add(one for one in self._seen(found) if one.id == view.id)
         self._follow()
         return changed
 
@@ -255,7 +285,7 @@ class OpenSource:
 
     def take(self, event: int, view: SourceView) -> bool:
         """Show what was fetched; gives whether the text itself is another."""
-        is_other_text = view.segments is not self._view.segments
+        is_other_text = self._show_anew(view)
         self._event, self._view = event, view
         self._take_books()
         self._attributes = None
@@ -265,6 +295,22 @@ class OpenSource:
         else:
             self.coded.replace(self._seen(view.codings))
         self._take_read(view.read)
+        self._take_chosen()
+        return is_other_text
+
+    def _show_anew(self, view: SourceView, *, is_open: bool = False) -> bool:
+        """Show passages as they now are to be; gives whether they look different."""
+        showing = Showing(self.study, is_open=is_open)
+        if view.segments is self._view.segments and showing.is_like(self._showing):
+            return False
+        self._showing, self._shown = showing, showing.source(view.segments)
+        return True
+
+    def show_as_they_are(self) -> bool:
+        """Show the words with nothing redacted until the next `take`; gives whether anything was."""
+        is_other_text = self._show_anew(self._view, is_open=True)
+        self._folded = []
+        self.coded = self._coded()
         self._take_chosen()
         return is_other_text
 
@@ -279,8 +325,8 @@ class OpenSource:
         self.read.update(now)
 
     def _take_chosen(self) -> None:
-        ids = self._view.beside.chosen
-        self._chosen = frozenset(_spot(one) for one in self._view.codings if one.id in ids)
+        chosen = [one for one in self._view.codings if one.id in self._view.beside.chosen]
+        self._chosen = frozenset(_spot(one) for one in self._shown.codings(chosen))
 
     def _take_books(self) -> None:
         views = workspace.codebook_view(self.study)
@@ -296,11 +342,11 @@ class OpenSource:
             self.book = books[0].name if books else ""
 
     def _seen(self, codings: Sequence[CodingView]) -> Sequence[CodingView]:
-        """The codings that this coder may know of."""
-        return [one for one in codings if one.is_mine] if self.is_blind else codings
+        """The codings that this coder may know of, where they are shown."""
+        return self._shown.codings(one for one in codings if one.is_mine or not self.is_blind)
 
     def _coded(self) -> CodedText:
-        texts = [one.text for one in self._view.segments]
+        texts = [one.text for one in self.segments]
         return CodedText(TextLayout(texts, 72), self._seen(self._view.codings))
 
 

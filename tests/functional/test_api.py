@@ -9,6 +9,7 @@ import pytest
 
 import qualkit
 from qualkit.errors import NotFound
+from qualkit.model.place import Place
 
 TALK = """Moderator: What would stop you from telling anyone?
 P1: I'd be scared it got back to my mum.
@@ -92,3 +93,22 @@ def test_an_undone_codebook_leaves_no_file_that_would_bring_it_back(study, tmp_p
     study.undo()
     assert not (study.folder / "codebooks" / "harm.yaml").exists()
     assert "harm" not in [row["codebook"] for row in study.codebook().rows]
+
+
+def test_texts_are_corrected_redacted_and_printed_in_python(study, tmp_path):
+    study.code("Fear", match="scared")
+    assert study.correct("talk", "2", "I'd be terrified it got back to my mum.").changed == 1
+    (lost,) = study.lost_places()
+    assert (
+        study.replace_lost(lost.coding, Place(segment="2", start=7, end_segment="2", end=16)) == "terrified"
+    )
+    study.split_turn("talk", "3", 5)
+    study.merge_turns("talk", ["3", "3.1"])
+    study.reassign_turn("talk", "6", "P1")
+    assert study.correct_source("talk", study.text_to_edit("talk")).changed == 0
+    study.redact("mum", "[parent]")
+    assert [row["shown"] for row in study.redactions().rows] == ["[parent]"]
+    written = study.write_transcript("talk", tmp_path / "talk.html").read_text(encoding="utf-8")
+    assert "got back to my [parent]" in written
+    assert "Fear: “terrified”" in written
+    assert "mum" not in written

@@ -29,6 +29,13 @@ from qualkit.model.plural import counted
 @click.option("--rename", "renames", multiple=True, metavar="OLD=NEW", help="Give a speaker another name.")
 @click.option("--merge", "merges", multiple=True, metavar="A=B", help="A is the same speaker as B.")
 @click.option(
+    "--speaker-range",
+    "ranges",
+    multiple=True,
+    metavar="NAME=FROM-TO",
+    help='Who says these turns ("P1=1-12") or this time ("Dan=00:00-02:10"), where nobody is named.',
+)
+@click.option(
     "--voice", type=click.Choice(["own words", "worker's notes", "document"]), help="Whose words they are."
 )
 @click.option("--encoding", default="", help="The file's encoding, such as cp1252, where it can't be told.")
@@ -86,6 +93,7 @@ def command(invocation: Invocation, /, files: tuple[Path, ...], yes: bool, coder
         say("  the file's words hold. Correct them again where they are still wrong.")
 
 
+_TURNS_SHOWN = 12
 _ANCHORS = {
     "kept": "stand where they stood",
     "moved": "moved with their words",
@@ -113,6 +121,7 @@ def _options(said: dict[str, Any]) -> Any:
         keep_personal=said["keep_personal"],
         speakers=add.parse_speakers(said["speakers"]),
         renames={old.strip(): new.strip() for old, _, new in (pair.partition("=") for pair in pairs)},
+        stretches=add.parse_stretches(said["ranges"]),
         kind=DataKind(said["kind"]) if said["kind"] else None,
         record=said["record"],
         person=said["person"],
@@ -149,6 +158,23 @@ def _describe_transcript(plan: Any) -> None:
         guess = "" if speaker.is_certain else "  (seen once: is this a speaker?)"
         turns = counted(speaker.turns, "turn")
         say(f"  {speaker.label:<24.24} {speaker.role:<12} {turns:>9}  “{speaker.first_words}”{guess}")
+    if intake.source.kind.value == "transcript":
+        _describe_nobody(transcript.turns)
+
+
+def _describe_nobody(turns: Any) -> None:
+    """The first turns of a talk that nobody says, with their numbers and times."""
+    from qualkit.exports.render.format import clock
+
+    nobody = [(number, turn) for number, turn in enumerate(turns, start=1) if turn.speaker is None]
+    if not nobody:
+        return
+    say(f'  Nobody is named in {counted(len(nobody), "turn")}. To say who speaks: --speaker-range "P1=1-12".')
+    for number, turn in nobody[:_TURNS_SHOWN]:
+        when = clock(turn.start_ms) if turn.start_ms is not None else ""
+        say(f"  {number:>5}  {when:>8}  {' '.join(turn.text[:200].split()):.70}")
+    if len(nobody) > _TURNS_SHOWN:
+        say(f"         … and {counted(len(nobody) - _TURNS_SHOWN, 'turn')} more")
 
 
 def _describe_data(plan: Any) -> None:

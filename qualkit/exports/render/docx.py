@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
         body.insert(len(body) - 1, element)
     if template is None:
         _set_page(word, document)
+    _share_page(word)
     _set_properties(word, document)
     content = io.BytesIO()
     word.save(content)
@@ -96,7 +98,7 @@ def _as_docx(content: bytes) -> bytes:
 
 
 def _set_page(word: Any, document: Document) -> None:
-    section = word.sections[0]
+    section = word.sections[-1]
     for name, value in _A4_AND_MARGINS.items():
         setattr(section, name, value)
     section.different_first_page_header_footer = True
@@ -105,6 +107,26 @@ def _set_page(word: Any, document: Document) -> None:
     for element in list(footer._element):
         footer._element.remove(element)
     footer._element.append(footer_xml(document.title))
+
+
+def _share_page(word: Any) -> None:
+    """Every section has the page of the last one, on its side where it says so; a cover only the first."""
+    from docx.oxml.ns import qn
+
+    last = word.element.body[-1]
+    sections = word.element.body.xpath("./w:p/w:pPr/w:sectPr")
+    for number, section in enumerate(sections):
+        is_wide = len(section) > 0
+        for element in list(section):
+            section.remove(element)
+        section.extend(deepcopy(element) for element in last if number == 0 or element.tag != qn("w:titlePg"))
+        if is_wide:
+            size = section.find(qn("w:pgSz"))
+            width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+            size.attrib.update({qn("w:w"): height, qn("w:h"): width, qn("w:orient"): "landscape"})
+    if sections:
+        for element in last.findall(qn("w:titlePg")):
+            last.remove(element)
 
 
 def _set_properties(word: Any, document: Document) -> None:

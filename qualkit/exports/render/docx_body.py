@@ -35,8 +35,8 @@ _PARAGRAPHS = {
 }
 _UPRIGHT = '<w:i w:val="0"/><w:iCs w:val="0"/>'
 """Set on the run itself: italics of a paragraph style and a character style cancel each other."""
-_TEXT_WIDTH = 9070
-"""Twentieths of a point between the margins of an A4 page."""
+_TEXT_WIDTH, _WIDE = 9070, 14_000
+"""Twentieths of a point between the margins of an A4 page, upright and on its side."""
 _LETTER, _CELL_EDGE, _LONGEST_LINE = 100, 150, 48
 """In a table: the width of a letter and of a cell's margin, in the same unit; and characters of a line."""
 
@@ -72,11 +72,23 @@ class _Body:
         self._charts = iter(charts)
         self._ids = ids
         self._breaks_page = False
+        self._is_wide = False
         self._headings = 0
 
     def blocks(self) -> Iterator[str]:
-        for block in self._document.blocks:
+        blocks = self._document.blocks
+        for number, block in enumerate(blocks):
+            yield from self._turned(_is_wide(blocks[number : number + 2]), is_first=number == 0)
             yield from self._block(block)
+        yield from self._turned(False, is_first=False)
+
+    def _turned(self, is_wide: bool, *, is_first: bool) -> Iterator[str]:
+        """The end of a section where the page turns: on its side for a table that is too wide, and back."""
+        if is_wide != self._is_wide and not is_first:
+            side = '<w:pgSz w:orient="landscape"/>' if self._is_wide else ""
+            yield f"<w:p><w:pPr><w:sectPr>{side}</w:sectPr></w:pPr></w:p>"
+            self._breaks_page = False
+        self._is_wide = is_wide
 
     def _block(self, block: Block) -> Iterator[str]:
         match block:
@@ -175,7 +187,7 @@ class _Body:
         columns = shown_columns(table)
         titles = [column.title for column in columns]
         rows = [[cell_on_paper(row, item) for item in columns] for row in table.rows]
-        widths = _widths([titles, *rows])
+        widths = _widths([titles, *rows], _WIDE if self._is_wide else _TEXT_WIDTH)
         is_right = [column.unit in NUMERIC for column in columns]
         if table.title:
             yield self._paragraph("caption", _text(table.title))
@@ -218,7 +230,18 @@ _TABLE_PROPERTIES = (
 )
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+def _is_wide(blocks: Sequence[Block]) -> bool:
+    """Whether a table stands first, or right below a heading, whose words have no room on an upright page."""
+    block = blocks[1] if isinstance(blocks[0], Heading) and len(blocks) > 1 else blocks[0]
+    if not isinstance(block, TableBlock):
+        return False
+    columns = shown_columns(block.table)
+    rows = [[cell_on_paper(row, column) for column in columns] for row in block.table.rows]
+    cells = zip([column.title for column in columns], *rows, strict=True)
+    return sum(_room(_longest_word(column)) for column in cells) > _TEXT_WIDTH
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Column widths: room for the longest words, and what is left in proportion to what more is wanted.
 
     Where not all words have room, those of the body come first: titles may break, numbers must not.
@@ -227,11 +250,11 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     body = [_room(_longest_word(cells[1:])) for cells in columns]
     words = [_room(_longest_word(cells)) for cells in columns]
     texts = [_room(min(max(map(len, cells)), _LONGEST_LINE)) for cells in columns]
-    least, wanted = (words, texts) if sum(words) <= _TEXT_WIDTH else (body, words)
-    left = _TEXT_WIDTH - sum(least)
+    least, wanted = (words, texts) if sum(words) <= width else (body, words)
+    left = width - sum(least)
     missing = [max(wish - need, 0) for wish, need in zip(wanted, least, strict=True)]
     if left < 0 or not sum(missing):
-        return [_TEXT_WIDTH * size // sum(least) for size in least]
+        return [width * size // sum(least) for size in least]
     return [need + left * more // sum(missing) for need, more in zip(least, missing, strict=True)]
 
 

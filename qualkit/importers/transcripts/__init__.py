@@ -5,7 +5,7 @@ docs/transcripts.md.
 """
 
 from qualkit.importers.transcripts.format import Format, Layout
-from qualkit.importers.transcripts.late_speakers import SpeakerRange, between, with_late_speakers
+from qualkit.importers.transcripts.late_speakers import SpeakerRange, between, by_turn, with_late_speakers
 from qualkit.importers.transcripts.material import Material
 from qualkit.importers.transcripts.reading import read_transcript
 from qualkit.importers.transcripts.registry import SUFFIXES, is_read
@@ -22,6 +22,7 @@ __all__ = [
     "Talk",
     "Utterance",
     "between",
+    "by_turn",
     "is_read",
     "read_transcript",
     "suggestions",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qualkit.errors import Refused
 from qualkit.importers.transcripts.labels import cleaned, guessed_role, key_of
+from qualkit.importers.transcripts.questions import with_sections
 from qualkit.importers.transcripts.speakers import found_speakers
 from qualkit.model.source import SpeakerRole
 from qualkit.model.transcript import Transcript, Turn
@@ -37,10 +38,11 @@ def with_late_speakers(
     """The transcript with these speakers; turns in no range stay whose they were, and none is joined.
 
     The turns stay as many, so what is coded in them stays where it is. Parts are guessed from the names as
-    on reading, unless `roles` says otherwise. Raises Refused for a range that is not there, or where two
-    ranges give one turn to two people.
+    on reading, unless `roles` says otherwise; where the file has no sections, a question that a moderator
+    asks is that of what follows. Raises Refused for a range that is not there, or where two ranges give one
+    turn to two people.
     """
-    given = _by_turn(ranges, len(transcript.turns))
+    given = by_turn(ranges, len(transcript.turns))
     turns = tuple(
         replace(turn, speaker=given.get(place, turn.speaker))
         for place, turn in enumerate(transcript.turns, start=1)
@@ -52,11 +54,17 @@ def with_late_speakers(
         for name in (turn.speaker for turn in turns)
         if name is not None
     }
+    if not any(turn.section for turn in turns):
+        moderators = {name for name, role in parts.items() if role is SpeakerRole.MODERATOR}
+        turns = tuple(with_sections(turns, moderators))
     return replace(transcript, turns=turns, speakers=found_speakers(turns, parts, transcript.speakers))
 
 
-def _by_turn(ranges: Sequence[SpeakerRange], count: int) -> dict[int, str]:
-    """Turn → speaker. One name in several spellings is one speaker, as first written."""
+def by_turn(ranges: Sequence[SpeakerRange], count: int) -> dict[int, str]:
+    """Turn (from 1 to `count`) → speaker. One name in several spellings is one speaker, as first written.
+
+    Raises Refused as `with_late_speakers` does.
+    """
     names: dict[str, str] = {}
     given: dict[int, str] = {}
     for each in ranges:

@@ -1,4 +1,4 @@
-"""What remains of a talk of which something was removed for good: written and read by qualkit, turn by turn."""
+"""What remains of a talk of which something was removed for good, turn by turn."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def remains_text(segments: Iterable[Segment], about: str = "") -> str:
 
 def _head(segment: Segment) -> str:
     speaker = segment.speaker or ""
-    more = {
+    more: dict[str, object] = {
         "start_ms": segment.start_ms,
         "end_ms": segment.end_ms,
         "times": [list(stamp) for stamp in segment.times] or None,

@@ -140,6 +140,29 @@ COMMANDS: tuple[Command, ...] = (
         help="Go back to the last answer without a code of yours.",
         keys=("N",),
     ),
+    Command(
+        action="flag",
+        title="Flag",
+        help="Flag the highlighted answer for the team: safeguarding, could identify someone, a question.",
+        keys=("exclamation_mark",),
+    ),
+    Command(
+        action="leave_out",
+        title="Leave out",
+        help="Leave the records that are marked, or highlighted, out of every count; asks why.",
+        keys=("minus",),
+    ),
+    Command(
+        action="bring_back",
+        title="Bring back",
+        help="Say that the records that are marked, or highlighted, are in the study.",
+        keys=("plus",),
+    ),
+    Command(
+        action="undecide",
+        title="Not decided after all",
+        help="Take back what was decided of the records: neither in the study nor left out.",
+    ),
     *(
         Command(
             action=f"pinned({digit})",

@@ -93,6 +93,12 @@ COMMANDS: tuple[Command, ...] = (
         help="Open the source before this one.",
         keys=("less_than_sign", "ctrl+pageup"),
     ),
+    Command(
+        action="flag",
+        title="Flag",
+        help="Flag the turn or answer for the team: safeguarding, could identify someone, check the audio.",
+        keys=("exclamation_mark",),
+    ),
     *(
         Command(
             action=f"pinned({digit})",

@@ -23,6 +23,8 @@ _TYPING = 0.2
 """Seconds without a key after which typed words are looked for."""
 _BY_NAME = {"file": Order.FILE, "unread": Order.UNREAD, "uncoded": Order.UNCODED, "longest": Order.LONGEST}
 _KEPT = {"unread": Keep.UNREAD, "uncoded": Keep.UNCODED, "mine": Keep.MINE}
+_SCREENED = {"left out": Keep.LEFT_OUT, "staying": Keep.STAYING}
+"""Offered where something was left out."""
 _FIELD = "field:"
 _LINE = 52
 """Cells of a line of a list, less what stands around a name."""
@@ -98,7 +100,7 @@ class AnswerArrangingScreen(AnswerTableScreen):
         choices = [Choice(id="all", label="Show all again")] if only else []
         choices += [
             Choice(id=name, label=f"{'✓ ' if Only(keep=keep) in only else ''}{keep}")
-            for name, keep in _KEPT.items()
+            for name, keep in self._kept().items()
         ]
         if opened.codes:
             choices += [
@@ -110,6 +112,9 @@ class AnswerArrangingScreen(AnswerTableScreen):
             for field in opened.sheet.fields
         ]
         self.ask(f"Show only {opened.noun}s", choices, self._only_chosen)
+
+    def _kept(self) -> dict[str, Keep]:
+        return _KEPT | _SCREENED if self.opened.standing.left_out else _KEPT
 
     def _only_chosen(self, chosen: str) -> None:
         if chosen in ("with", "without"):
@@ -153,7 +158,7 @@ class AnswerArrangingScreen(AnswerTableScreen):
             name, _, value = chosen.removeprefix(_FIELD).partition("=")
             self._keep_only(Only(keep=Keep.FIELD, field=name, value=value))
         else:
-            self._keep_only(Only(keep=_KEPT[chosen]))
+            self._keep_only(Only(keep=(_KEPT | _SCREENED)[chosen]))
 
     def _keep_only(self, only: Only) -> None:
         now = self.opened.wanted.only
@@ -216,4 +221,6 @@ def _wording(field: Field) -> str:
 
 def _is_about_same(one: Only, other: Only) -> bool:
     """Whether two conditions could not both hold: two answers to one question."""
+    if {one.keep, other.keep} == {Keep.LEFT_OUT, Keep.STAYING}:
+        return True
     return one.keep is Keep.FIELD and other.keep is Keep.FIELD and one.field == other.field

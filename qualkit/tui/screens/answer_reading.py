@@ -45,8 +45,7 @@ class AnswerReadingScreen(AnswerArrangingScreen):
         target = self.passage
         if target is None or self._answer is None:
             return None
-        key = self._answer.segment.key
-        return Place(segment=key, start=target.start.offset, end_segment=key, end=target.end.offset)
+        return self.opened.place(self._answer.segment.key, target.start.offset, target.end.offset)
 
     def codings_meant(self) -> Sequence[CodingView]:
         """The codings at the cursor, else those in what is framed; from the list, those of the answer."""

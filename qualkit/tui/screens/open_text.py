@@ -314,13 +314,23 @@ class OpenTextScreen(Screen[None]):
         """Show what was fetched; gives whether the text itself is another."""
         is_other_text = self.opened.take(*fetched)
         if is_other_text:
-            cursor = self.text.cursor
-            self._show_text()
-            last = len(self.opened.segments) - 1
-            self.text.go(Spot(max(0, min(cursor.passage, last)), 0))
+            self._show_text_again()
         self._show_books()
         self._changed()
         return is_other_text
+
+    def _show_text_again(self) -> None:
+        """Another text: the cursor stays in its passage, as far down the screen as it was."""
+        text, cursor = self.text, self.text.cursor
+        key = text.segments[cursor.passage].key if text.segments else ""
+        down = text.page.layout.row_of(cursor) - text.scroll_offset.y if text.segments else 0
+        self._show_text()
+        segments = self.opened.segments
+        if segments:
+            number = self.opened.number_of(key)
+            passage = min(cursor.passage, len(segments) - 1) if number is None else number
+            text.go(Spot(passage, min(cursor.offset, len(segments[passage].text))))
+            text.scroll_to(y=max(0, text.page.layout.row_of(text.cursor) - down), animate=False)
 
     def _look(self) -> None:
         if self._open is None or self._looking or not self._app.has_study or not self.is_active:

@@ -86,13 +86,23 @@ class AnswerList(RowList):
             return _GONE
         *columns, codes = self.widths()
         parts = [("● ", "accent") if shown.id in self.marked else ("  ", "")]
-        parts.append(("✓ ", "success") if shown.id in self._opened.read else ("  ", ""))
+        is_out = shown.id in self._opened.standing.left_out
+        parts.append(self._standing(shown.id))
         for field, cells in zip(self.columns, columns, strict=True):
             parts += _padded(shown.facts.get(field.name, ""), cells, "dim")
         room = self.size.width - BOX_CELLS - _READ_CELLS - sum(cells + 2 for cells in columns) - codes - 2
-        parts += _padded(shown.beginning, max(room, 8), "") if shown.beginning.strip() else []
+        parts += _padded(shown.beginning, max(room, 8), "dim" if is_out else "") if shown.beginning.strip() else []
         parts += [] if shown.beginning.strip() else _padded("(no words)", max(room, 8), "dim")
         return [*parts, *self._codes(shown, codes), ("", "")]
+
+    def _standing(self, id_: int) -> Part:
+        """Flagged, left out or read; the first of these that holds."""
+        assert self._opened is not None
+        if id_ in self._opened.standing.flagged:
+            return ("! ", "accent")
+        if id_ in self._opened.standing.left_out:
+            return ("– ", "dim")
+        return ("✓ ", "success") if id_ in self._opened.read else ("  ", "")
 
     def _codes(self, shown: AnswerRow, cells: int) -> list[Part]:
         assert self._opened is not None

@@ -126,7 +126,7 @@ class QuoteRows(RowList, inherit_bindings=False):
         first, end = self._tops[self.highlighted], self._tops[self.highlighted + 1]
         wanted = min(max(top, end - height), first)
         if wanted != top:
-            self.show_vertical_scrollbar = True  # right after opening it is not known yet, and nothing scrolls
+            self.show_vertical_scrollbar = True  # not known right after opening: nothing would scroll
             self.scroll_to(y=wanted, animate=False)
 
     def on_resize(self, event: Resize) -> None:

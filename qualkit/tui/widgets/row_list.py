@@ -119,7 +119,7 @@ class RowList(ScrollView, can_focus=True):
             return
         wanted = min(max(top, self.highlighted - height + 1), self.highlighted)
         if wanted != top:
-            self.show_vertical_scrollbar = True  # right after opening it is not known yet, and nothing scrolls
+            self.show_vertical_scrollbar = True  # not known right after opening: nothing would scroll
             self.scroll_to(y=wanted, animate=False)
 
     def on_resize(self, _: Resize) -> None:

@@ -191,6 +191,12 @@ class TextView(ScrollView, can_focus=True):
             self._target = self._find_target()
         return self._target
 
+    @property
+    def word_here(self) -> tuple[Spot, Spot]:
+        """The word at the cursor."""
+        start, end = self._moves.word_at(self.cursor)
+        return Spot(self.cursor.passage, start), Spot(self.cursor.passage, end)
+
     def _find_target(self) -> Target:
         if self.selection:
             return Target(*self.selection, TargetKind.SELECTION)

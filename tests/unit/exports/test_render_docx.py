@@ -9,16 +9,18 @@ from qualkit.errors import FileRefused
 from qualkit.exports.bank_layout import bank_document
 from qualkit.exports.document import (
     Document,
+    Heading,
     PageBreak,
     Paragraph,
     QuoteBlock,
     Run,
     RunStyle,
+    TableBlock,
     plain,
     table_document,
 )
 from qualkit.exports.render.docx import render_docx
-from qualkit.model.table import Provenance
+from qualkit.model.table import Column, Provenance, Table, Unit
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -187,3 +189,27 @@ def test_runs_keep_their_emphasis_and_a_page_break_waits_for_a_paragraph():
     ]
     assert first.paragraph_format.page_break_before
     assert word.paragraphs[1].text == "“q”"
+
+
+def test_a_table_too_wide_for_the_page_stands_on_a_page_on_its_side_with_its_heading():
+    columns = tuple(Column(key=f"c{n}", title="percentages", unit=Unit.SHARE) for n in range(14))
+    wide = Table(id="t", title="", columns=columns, rows=({column.key: 0.5 for column in columns},))
+    small = Table(id="s", title="", columns=columns[:2], rows=({"c0": 0.5, "c1": 0.5},))
+    document = Document(
+        title="Counts",
+        blocks=(
+            Heading(1, "Counts"),
+            TableBlock(small),
+            Heading(2, "Wide"),
+            TableBlock(wide),
+            Heading(2, "After"),
+            TableBlock(small),
+        ),
+    )
+    word = docx.Document(io.BytesIO(render_docx(document)))
+    turned = [section.page_width > section.page_height for section in word.sections]
+    assert turned == [False, True, False]
+    assert [section.footer.is_linked_to_previous for section in word.sections] == [False] * 3
+    assert [section.different_first_page_header_footer for section in word.sections] == [True, False, False]
+    kinds = ["turn" if one.xpath(".//w:sectPr") else one.tag.rsplit("}", 1)[1] for one in word.element.body]
+    assert kinds[:6] == ["p", "tbl", "turn", "p", "tbl", "turn"]

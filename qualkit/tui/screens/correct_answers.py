@@ -1,0 +1,97 @@
+"""Correcting and redacting the highlighted answer."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.timer import Timer
+
+from qualkit.actions.correct import correct_segment
+from qualkit.tui.correct_lines import moved_line, review_text
+from qualkit.tui.layout import Spot
+from qualkit.tui.redact_steps import Marked, ask_redaction
+from qualkit.tui.screens.answer_reading import AnswerReadingScreen
+from qualkit.tui.screens.message import Choice, Window
+from qualkit.tui.widgets.correct_window import CorrectWindow
+
+_MOMENT = 10.0
+"""Seconds for which the words are shown as they are."""
+
+
+class CorrectAnswersScreen(AnswerReadingScreen):
+    """Answers whose words can be corrected and redacted. AnswersScreen codes them."""
+
+    _moment: Timer | None = None
+
+    def action_correct(self) -> None:
+        """Correct a slip in the highlighted answer."""
+        if not self.has_answer or self._answer is None:
+            return
+        segment, words = self._answer.segment, self.opened.text_as_it_is
+        hint = "" if words == segment.text else "These are the words as they were said: nothing is redacted."
+        at = self.opened.place(segment.key, self.text.cursor.offset, self.text.cursor.offset).start
+        title = f"Correct {self.opened.noun} {segment.ordinal}"
+
+        def keep(text: str | None) -> None:
+            if text == words:
+                self._app.say("Nothing was changed.")
+            elif text is not None:
+                self._correct(segment.key, text, f"Corrected {self.opened.noun} {segment.ordinal}")
+
+        self.app.push_screen(CorrectWindow(title, words, at=at, hint=hint), keep)
+
+    def _correct(self, key: str, text: str, said: str) -> None:
+        done = self._app.attempt(partial(correct_segment, self._app.study, self.source, key, text))
+        if done is None:
+            return
+        self.study_changed()
+        moved = moved_line(done)
+        self._app.say(f"{said}{': ' if moved else ''}{moved}. Ctrl+Z undoes")
+        if done.to_review:
+            choices = (Choice(id="look", label="Look at it"), Choice(id="later", label="Later"))
+            self.app.push_screen(Window(f"{moved}.", review_text(done.to_review), choices), self._review)
+
+    def _review(self, answer: str | None) -> None:
+        if answer == "look":
+            self._app.show("lost")
+
+    def action_redact(self) -> None:
+        """Redact the words that are marked in the answer, or the word at its cursor."""
+        if not self.has_answer or self._answer is None:
+            return
+        if self.text.selection is None and not self.text.is_alone:
+            self._app.say("Go into the answer (Tab) and mark the words that are not to be shown, then press r.")
+            return
+        start, end = self.text.selection or self.text.word_here
+        words = self._words_as_they_are(start, end)
+        if not any(letter.isalnum() for letter in words):
+            self._app.say("Mark the words that are not to be shown, then press r.")
+            return
+        key = self._answer.segment.key
+        marked = Marked(words=words, source=self.source, segment=key, noun=self.opened.noun)
+        ask_redaction(self._app, marked, self.study_changed)
+
+    def _words_as_they_are(self, start: Spot, end: Spot) -> str:
+        assert self._answer is not None
+        place = self.opened.place(self._answer.segment.key, start.offset, end.offset)
+        return self.opened.text_as_it_is[place.start : place.end]
+
+    def action_originals(self) -> None:
+        """Show the words as they are for a moment; again hides them at once."""
+        if not self.has_answer:
+            return
+        if self._moment is not None:
+            self._hide_originals()
+        elif self.opened.show_as_they_are():
+            self._changed()
+            self._moment = self.set_timer(_MOMENT, self._hide_originals)
+            self._app.say(f"The words as they are, for {_MOMENT:.0f} seconds.", is_warning=True)
+        else:
+            self._app.say("Nothing is redacted in this study.")
+
+    def _hide_originals(self) -> None:
+        if self._moment is not None:
+            self._moment.stop()
+            self._moment = None
+            self.study_changed()
+            self._app.say("Redacted words are hidden again.")
