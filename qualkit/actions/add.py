@@ -19,6 +19,7 @@ from qualkit.actions.add_plans import (
     parse_speakers,
     parse_stretches,
     parse_types,
+    same_people,
     with_confirmed_scales,
 )
 from qualkit.actions.load import place_waiting
@@ -57,6 +58,7 @@ __all__ = [
     "parse_types",
     "plan_add",
     "readable_suffixes",
+    "same_people",
     "with_confirmed_scales",
 ]
 

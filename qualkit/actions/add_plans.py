@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualkit.errors import NotFound, Refused
 from qualkit.model.filename import as_file_name
@@ -14,6 +15,9 @@ from qualkit.model.participant import ParticipantRow
 from qualkit.model.questionnaire import DataFile, DataKind, QuestionType
 from qualkit.model.source import SpeakerRole, Voice
 from qualkit.model.transcript import Transcript
+
+if TYPE_CHECKING:
+    from qualkit.importers.transcripts import Suggestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,13 @@ def findings_of(plan: Plan) -> tuple[Finding, ...]:
             found = ()
     order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+def same_people(plan: TranscriptPlan) -> dict[str, Suggestion]:
+    """Label → whom it may be another spelling of."""
+    from qualkit.importers.transcripts import suggestions
+
+    return {each.label: each for each in suggestions(plan.transcript.speakers)}
 
 
 def with_confirmed_scales(plan: Plan) -> Plan:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from qualkit.actions.drift import drift
 from qualkit.actions.load import Loaded, take_in
 from qualkit.actions.save import coder_of
-from qualkit.errors import QualkitError
 from qualkit.study import Study
 
 State = tuple[int, int]
@@ -25,23 +24,24 @@ class Arrivals:
         self._refused: dict[str, State] = {}
         """Files that could not be taken in: not tried again until they change."""
 
-    def look(self) -> Loaded | None:
-        """Take in what has come to rest; None where there is nothing new. Safe in a thread."""
+    def ready(self) -> tuple[str, ...]:
+        """The changed text files that have come to rest since the last look: a few ms."""
         states = {path: state for path in drift(self._study).changed if (state := self._state(path))}
-        ready = [
+        resting, self._resting = self._resting, states
+        return tuple(
             path
             for path, state in states.items()
-            if self._resting.get(path) == state and self._refused.get(path) != state
-        ]
-        self._resting = states
-        if not ready:
-            return None
+            if resting.get(path) == state and self._refused.get(path) != state
+        )
+
+    def take(self, ready: Sequence[str]) -> Loaded:
+        """Take these files in. Safe in a thread, one at a time."""
+        states = {path: state for path in ready if (state := self._state(path))}
+        loaded = Loaded()
         try:
             loaded = take_in(self._study, ready)
-        except QualkitError:
-            self._refused.update({path: states[path] for path in ready})
-            raise
-        self._refused.update({path: states[path] for path in ready if path not in loaded.files})
+        finally:
+            self._refused.update({path: one for path, one in states.items() if path not in loaded.files})
         return loaded
 
     def _state(self, path: str) -> State | None:

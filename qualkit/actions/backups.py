@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -42,15 +42,17 @@ def folder_of(study: Study) -> Path:
 
 
 def backup_of_the_day(study: Study, today: date | None = None) -> Path | None:
-    """Back up the study as it is, unless that was done today or nothing has changed since; gives the file.
+    """Back up what was done until yesterday, unless that was done before; gives the file.
 
-    Called when a study is opened: the backup of a day is what it was before that day's work.
+    Called when a study is opened: the backup of a day is what the study was before that day's work.
     """
-    path = folder_of(study) / f"{today or date.today():%Y-%m-%d}.zip"
+    today = today or date.today()
+    path = folder_of(study) / f"{today:%Y-%m-%d}.zip"
     if path.exists():
         return None
+    midnight = datetime.combine(today, time()).astimezone(UTC)
     with study.database.reading() as connection:
-        state = backup.last_event_uid(connection)
+        state = backup.last_event_before(connection, f"{midnight:%Y-%m-%dT%H:%M:%SZ}")
     days = _days(study)
     if not state or (days and _state_of(days[-1]) == state):
         return None
@@ -104,8 +106,7 @@ def restore(folder: Path, name: str, coder: str = "") -> Restored:
     with attach(folder.resolve(), coder) as study:
         path = _found(study, name)
         before = folder_of(study) / f"{_BEFORE}{datetime.now():%Y-%m-%d-%H%M%S-%f}.zip"
-        with study.database.reading() as connection:
-            _write(study, before, backup.last_event_uid(connection))
+        _write(study, before, "")
         try:
             with tempfile.TemporaryDirectory(dir=path.parent) as drafts, ZipFile(path) as packed:
                 copy = Path(drafts) / _DATABASE

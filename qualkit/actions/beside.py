@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from qualkit.actions.flag_views import open_flags_of
+from qualkit.model.flag import Flag
 from qualkit.store import bank, journal
 from qualkit.store.database import Connection
 
@@ -29,6 +31,8 @@ class Beside:
     """Oldest first."""
     chosen: frozenset[str] = frozenset()
     """Ids of codings that are chosen for the bank, in the whole study."""
+    flags: Mapping[str, tuple[Flag, ...]] = field(default_factory=dict)
+    """Key of a passage → the flags on it that are not cleared."""
 
 
 def beside(connection: Connection, source: str, me: str) -> Beside:
@@ -36,6 +40,7 @@ def beside(connection: Connection, source: str, me: str) -> Beside:
     return Beside(
         notes=tuple(_notes(connection, source, me)),
         chosen=frozenset(quote.coding for quote in bank.quotes(connection)),
+        flags=open_flags_of(connection, source),
     )
 
 

@@ -1,15 +1,17 @@
-"""Settling one passage that its readers coded differently: one person's codes, several people's, or others."""
+"""Settling one passage that its readers coded differently: one's codes, everybody's, or others."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualkit.actions.agree import ReadTwice, waiting
+from qualkit.actions.redacting import redactor, shown_text
 from qualkit.actions.selection import Selection
 from qualkit.errors import NotFound, Refused
 from qualkit.model.coding import Coding
 from qualkit.model.place import Place
+from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment
 from qualkit.store import agreed, codebooks, sources
 from qualkit.store.database import Connection
@@ -27,6 +29,10 @@ class ToDecide:
     """Of its source."""
     noun: str
     """Turn, answer, record or paragraph."""
+    words: str
+    """The passage as it is shown."""
+    quotes: Mapping[str, str]
+    """Id of a coding → its words as they are shown; empty where it is on the whole passage."""
 
     @property
     def coders(self) -> tuple[str, ...]:
@@ -53,6 +59,7 @@ def to_decide(study: Study, source: str = "") -> list[ToDecide]:
             for name in names
             for segment in sources.segments(connection, stored[name].id)
         }
+        redact = redactor(connection)
     order = list(stored)
     shown = [
         ToDecide(
@@ -60,10 +67,23 @@ def to_decide(study: Study, source: str = "") -> list[ToDecide]:
             segment=texts[one.source, one.segment],
             title=stored[one.source].source.title or one.source,
             noun=stored[one.source].source.kind.segment_noun,
+            words=shown_text(redact, texts[one.source, one.segment]),
+            quotes=_quotes(redact, one, texts[one.source, one.segment]),
         )
         for one in found
     ]
     return sorted(shown, key=lambda one: (order.index(one.waiting.source), one.segment.ordinal))
+
+
+def _quotes(redact: Redactor, one: ReadTwice, segment: Segment) -> dict[str, str]:
+    found = {}
+    for coding in (coding for codings in one.codings.values() for coding in codings):
+        place, length = coding.place, len(segment.text)
+        end = place.end if place.end_segment == segment.key else length
+        part = redact.part(segment.text, (place.start, end), segment.source, segment.key)
+        runs_on = " …" if place.end_segment != segment.key else ""
+        found[coding.id] = "" if (place.start, end, runs_on) == (0, length, "") else part + runs_on
+    return found
 
 
 def agree_on(study: Study, one: ToDecide, coders: Collection[str]) -> int:

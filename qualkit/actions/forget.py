@@ -10,6 +10,7 @@ from typing import Literal
 
 from qualkit.actions import forget_certificate, unreached
 from qualkit.actions.backups import folder_of
+from qualkit.actions.copies import SET_ASIDE
 from qualkit.actions.drift import drift, text_paths
 from qualkit.actions.forget_files import ForgottenFile, put_remains
 from qualkit.actions.save import save
@@ -126,7 +127,7 @@ def forget(study: Study, name: str) -> Forgotten:
             record_event(writer, "forget")
     save(study)
     _clean_texts(study, own)
-    _drop_copies(study)
+    drop_copies(study)
     is_rewritten = rewrite_pages(study.database.path)
     said = unreached.limits(study, unreached.files_holding(study, own), named)
     if not is_rewritten:
@@ -187,7 +188,7 @@ def _clean_texts(study: Study, own: OwnWords) -> None:
                     text_files.remember(connection, path, data, modified)
 
 
-def _drop_copies(study: Study) -> None:
+def drop_copies(study: Study) -> None:
     """Backups, drafts of files and what was set aside hold everything as it was."""
     for path in folder_of(study).glob("*.zip"):
         path.unlink(missing_ok=True)
@@ -197,10 +198,6 @@ def _drop_copies(study: Study) -> None:
     for path in [*study.folder.rglob(".*.part"), *(study.folder / SET_ASIDE).rglob("*")]:
         if path.is_file():
             path.unlink(missing_ok=True)
-
-
-SET_ASIDE = "set-aside"
-"""Where copies of text files go whose rows were joined."""
 
 
 def _free_name(study: Study) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Literal
@@ -12,9 +12,11 @@ from qualkit.actions import consent_columns, people_file, reread
 from qualkit.actions.drift import drift
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE, Recipes, parse_recipes
 from qualkit.actions.save import coder_of
+from qualkit.actions.versions import COMPARED
 from qualkit.errors import FileRefused, QualkitError, Where
 from qualkit.files import replace_file
 from qualkit.manifest import NAME
+from qualkit.model.coding import Event
 from qualkit.model.finding import Finding, Severity, errors_in
 from qualkit.model.join import Clash, join_rows
 from qualkit.store import (
@@ -44,6 +46,10 @@ class Loaded:
     problems: list[QualkitError | Finding] = field(default_factory=list)
     """Files, and rows of participants.csv, that could not be taken in; the rest was."""
     waiting: int = 0
+    held_forgotten: tuple[str, ...] = ()
+    """Files that would have brought back what was forgotten."""
+    set_aside: tuple[str, ...] = ()
+    """Second versions of files, by a sync service, whose rows were joined."""
 
 
 def load(study: Study, keep: Literal["", "mine", "theirs"] = "") -> Loaded:
@@ -87,12 +93,34 @@ def take_in(study: Study, paths: Sequence[str], keep: Literal["", "mine", "their
     return loaded
 
 
-_COMPARED: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    bank_rows.BANK: bank_rows.said_of_quote,
-    edit_rows.EDITS: edit_rows.said_of_edit,
-    **dict.fromkeys(screening_rows.PATHS, screening_rows.said),
-}
-"""What two versions of a row of a shared file are compared by; of others, all of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileNews:
+    """What a copy of a text file brings: rows to take (None: to remove), and clashes for a person."""
+
+    path: str
+    take: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    clashes: Sequence[Clash] = ()
+    logged: Sequence[tuple[str, Event]] = ()
+    order: Sequence[str] = ()
+    """Of a codebook: the ids of all its codes."""
+
+
+def take_news(study: Study, news: Sequence[FileNews]) -> Loaded:
+    """Take what copies of text files bring into the database, in one transaction."""
+    loaded = Loaded()
+    with unrecorded(study.database, study.coder) as writer:
+        taker = _Taker(study, writer, loaded)
+        for one in news:
+            if one.path.startswith("codebooks/"):
+                reread.apply_codes(study, writer, one.path, one.take, one.order)
+            elif one.take:
+                taker.apply(one.path, one.take)
+            text_files.add_conflicts(writer.connection, one.path, one.clashes)
+            journal.add_logged(writer.connection, one.logged)
+        taker.finish()
+        loaded.clashes = tuple(text_files.conflicts(writer.connection))
+        loaded.waiting = len(text_files.waiting(writer.connection))
+    return loaded
 
 
 def unfit_corrections(connection: Connection) -> list[Finding]:
@@ -183,7 +211,7 @@ class _Taker:
         """What depends on everything: participants, and codings whose passage is gone."""
         written = work_rows.parse_rows("bank.csv", self._base(bank_rows.BANK), bank_rows.BANK)
         if alone := bank_rows.without_coding(self._connection, written):
-            self._apply(bank_rows.BANK, alone)
+            self.apply(bank_rows.BANK, alone)
         self._retry_waiting()
         if self._are_people_new or consent_columns.is_news_in(self._study, self._connection):
             self._people()
@@ -210,20 +238,24 @@ class _Taker:
             self._are_people_new = True
             self._received(Recipes.of(entries))
         for path, rows in sorted(by_path.items(), key=lambda entry: entry[0] == bank_rows.BANK):
-            self._apply(path, rows)  # the bank last: it speaks of codings
+            self.apply(path, rows)  # the bank last: it speaks of codings
 
     def settle(self, keep: Literal["mine", "theirs"]) -> None:
         """Decide every conflict for one side."""
         if keep == "theirs":
             for path, clash in text_files.conflicts(self._connection):
-                self._apply(path, {clash.id: clash.theirs})
+                self.apply(path, {clash.id: clash.theirs})
         text_files.clear_conflicts(self._connection)
 
-    def _apply(self, path: str, changes: Mapping[str, Mapping[str, Any] | None]) -> None:
+    def apply(self, path: str, changes: Mapping[str, Mapping[str, Any] | None]) -> None:
+        """Make the store agree with changed rows of one file: None removes a row."""
         if path.startswith("codebooks/"):
             reread.apply_codes(self._study, self._writer, path, changes)
             return
-        changes = forgotten.without_forgotten(self._connection, changes)
+        kept = forgotten.without_forgotten(self._connection, changes)
+        if kept != changes:
+            self._loaded.held_forgotten += (path,)
+        changes = kept
         taker: work_rows.WorkTaker | bank_rows.BankTaker | screening_rows.SharedTaker | edit_rows.EditTaker
         if path == bank_rows.BANK:
             taker = bank_rows.BankTaker(self._connection, self._writer.coder)
@@ -267,11 +299,11 @@ class _Taker:
         theirs = work_rows.parse_rows(file, text, path)
         base = work_rows.parse_rows(file, before, path)
         ours = work_rows.parse_rows(file, self._our_text(path), path)
-        compared = _COMPARED.get(path, dict)
+        compared = COMPARED.get(path, dict)
         joined = join_rows(
             *({row_id: compared(row) for row_id, row in rows.items()} for rows in (base, ours, theirs))
         )
-        self._apply(path, {row_id: theirs.get(row_id) for row_id in joined.take})
+        self.apply(path, {row_id: theirs.get(row_id) for row_id in joined.take})
         clashes = [
             Clash(id=one.id, ours=ours.get(one.id), theirs=theirs.get(one.id)) for one in joined.clashes
         ]

@@ -19,6 +19,7 @@ study.db
 study.db-*
 study.before-*.db
 backups/
+set-aside/
 exports/
 """
 _PRIVATE = """

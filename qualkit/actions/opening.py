@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualkit.actions import consent_columns
 from qualkit.actions.backups import backup_of_the_day
-from qualkit.actions.drift import drift
-from qualkit.actions.load import Loaded, have_come_back, take_in
+from qualkit.actions.catch_up import catch_up
+from qualkit.actions.load import Loaded
 from qualkit.study import Study, attach, find_study
 
 
@@ -31,9 +30,7 @@ def open_study(folder: Path | None = None, coder: str = "") -> Opened:
     study = attach(home.resolve(), coder)
     try:
         was_new = study.database.is_new
-        changes = drift(study)
-        has_news = bool(changes.changed) or have_come_back(study) or consent_columns.is_news(study)
-        loaded = take_in(study, changes.changed) if has_news else Loaded()
+        loaded = catch_up(study)
         backup_of_the_day(study)
     except BaseException:
         study.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -198,6 +198,16 @@ def codebook(study: Study, writer: Writer, path: str, base_text: str) -> tuple[C
     return joined.clashes
 
 
+def code_rows_of_text(path: str, text: str) -> dict[str, dict[str, Any]]:
+    """The codes in a codebook's text as rows by their ids, in its order; those without an id are left out."""
+    from qualkit.importers.codebooks.changes import merged
+    from qualkit.importers.codebooks.yaml_file import yaml_codebook
+
+    draft = yaml_codebook(text, file=Path(path).name)[0]
+    book = merged(draft, None, new_id=lambda: f"new {uuid4()}", now="")
+    return {id_: row for id_, row in _rows(book).items() if not id_.startswith("new ")}
+
+
 def _without(book: Codebook, ids: set[str], writer: Writer) -> Codebook:
     used = {coding.code for coding in codings.codings(writer.connection)}
     kept = {
@@ -219,9 +229,13 @@ def _rows(book: Codebook | None) -> dict[str, dict[str, Any]]:
 
 
 def apply_codes(
-    study: Study, writer: Writer, path: str, changes: Mapping[str, Mapping[str, Any] | None]
+    study: Study,
+    writer: Writer,
+    path: str,
+    changes: Mapping[str, Mapping[str, Any] | None],
+    order: Sequence[str] = (),
 ) -> None:
-    """Put codes given as rows into a codebook of the store; None removes one."""
+    """Put codes given as rows into a codebook of the store; None removes one. `order`: ids of them all."""
     name = Path(path).stem
     book = next(
         (book for book in codebooks.codebooks(writer.connection) if book.name == name), Codebook(name=name)
@@ -236,4 +250,6 @@ def apply_codes(
     orphan = next((code for code in codes.values() if code.parent and code.parent not in codes), None)
     if orphan is not None:
         raise Refused(f'The code "{orphan.name}" has lost the code above it.', path)
-    codebooks.sync_codebook(writer, replace(book, codes=tuple(codes.values())))
+    place = {id_: number for number, id_ in enumerate(order)}
+    in_order = sorted(codes.values(), key=lambda code: place.get(code.id, len(place)))
+    codebooks.sync_codebook(writer, replace(book, codes=tuple(in_order)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
+from qualkit.actions import versions
 from qualkit.actions.drift import is_changed, text_paths
 from qualkit.actions.received import (
     PARTICIPANTS_FILE,
@@ -58,8 +59,10 @@ def save(study: Study) -> Saved:
             )
         _refuse_foreign(study, connection)
         texts = all_texts(study, connection)
+        edits = versions.with_edits(connection, versions.read(study), texts)
         last = journal.last_event(connection)
     written = _write(study, texts, owned=("survey/", "codebooks/"))
+    versions.put(study, edits)
     with study.database.writing() as connection:
         journal.mark_saved(connection, last)
     return Saved(written=written)
@@ -75,6 +78,15 @@ def _refuse_foreign(study: Study, connection: Connection) -> None:
             ", ".join(foreign),
             'Mend it, or move it away, then save again. "qualkit load" says what is wrong with it.',
         )
+
+
+def save_files(study: Study, paths: Collection[str]) -> None:
+    """Write some of the text files, as they would be saved: what a colleague's copy brought is handed on."""
+    with study.database.reading() as connection:
+        texts = {path: text for path, text in all_texts(study, connection).items() if path in paths}
+        edits = versions.with_edits(connection, versions.read(study), texts)
+    _write(study, texts, owned=())
+    versions.put(study, edits)
 
 
 def save_received(study: Study) -> None:

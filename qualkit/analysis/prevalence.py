@@ -139,6 +139,8 @@ class Prevalence:
         )
         yield Column(key="phrase", title="As a phrase", shown=False)
         yield Column(key="in_words", title="In words", shown=is_whole)
+        distance = "In words: distance from the exact share"
+        yield Column(key="in_words_distance", title=distance, unit=Unit.NUMBER, shown=False)
         if not is_whole:
             yield Column(key="groups", title="Groups", shown=False)
 
@@ -156,6 +158,7 @@ class Prevalence:
 
     def _plain(self, row: PrevalenceRow) -> dict[str, Value]:
         indent = "  " * row.depth
+        words = in_words(row.found.count, row.found.base)
         return {
             "code": row.path,
             "name": indent + (row.code.name if row.code else "Any of these"),
@@ -165,7 +168,8 @@ class Prevalence:
             "share_of_any": row.of_any.share,
             "direct": row.direct,
             "phrase": phrase(row.found.count, row.found.base),
-            "in_words": str(in_words(row.found.count, row.found.base)),
+            "in_words": str(words),
+            "in_words_distance": words.distance,
         }
 
     def _notes(self) -> Iterator[str]:

@@ -66,6 +66,7 @@ def _code(found: Figures, row: tuple[int, Row], base: Name, groups: Mapping[str,
     found.tell(number, "share", Form.SHARE, (name, base))
     found.tell(number, "phrase", Form.PHRASE, (name, base))
     found.tell(number, "in_words", Form.IN_WORDS, (name, base))
+    found.tell(number, "in_words_distance", Form.DISTANCE, (name, base))
     if "direct" in values:
         direct = Figure(
             name=("direct", path), value=_int(values["direct"]), label=f"{path}, directly", of=base

@@ -101,6 +101,9 @@ def _tell(found: Any) -> None:
         say(f"Made {found.study.database.path.name} anew from the study's text files.")
     elif loaded.files:
         say(f"Took in {len(loaded.files)} changed text file{'s' if len(loaded.files) > 1 else ''}.")
+    if loaded.set_aside:
+        say("A sync service had made second versions of files. They are joined, and in set-aside/ now:")
+        say_all(loaded.set_aside)
     if loaded.problems:
         say("Not everything could be taken in; nothing of it is lost:")
         say_all(loaded.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qualkit.errors import FileRefused, Where
@@ -37,6 +38,22 @@ _UTF8_SEQUENCE = re.compile(
 _DOUBTFUL_WORD = re.compile(r"[^\s\x00-\x7f]*[^\W\d_]*[^\x00-\x7f\s]\w*")
 _NAME_IT = "Name its encoding with --encoding, such as --encoding {}."
 _SHOWN = 8
+_SHOWN_OF_EACH = 3
+_LONGEST_SHOWN = 20
+_FOREIGN = (
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+    "cp1251",
+    "koi8_r",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "cp1252",
+)
+_WESTERN = ("cp1250", "mac_roman")
+"""The encodings whose readings are shown where one can't be told, and where cp1252 was taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +164,32 @@ def _undecided(data: bytes, at: int, file: str) -> FileRefused:
     return FileRefused(
         "The file is in an old encoding that can't be told from its bytes alone.",
         Where(file=file, line=_line_of(data, at)),
-        _NAME_IT.format("gb18030, cp1251 or shift_jis") + " Or save it as UTF-8 and add it again.",
-    )
+        " ".join((_NAME_IT.format("gb18030, cp1251 or shift_jis"), *_readings(data, _FOREIGN),
+                  "Or save it as UTF-8 and add it again.")),
+    )  # fmt: skip
+
+
+def _readings(data: bytes, encodings: Iterable[str], unlike: str = "") -> Iterator[str]:
+    """The words in doubt as each encoding has them that can read the file; `unlike` is left out."""
+    shown: dict[str, str] = {}
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        words = _doubtful_words(text)[:_SHOWN_OF_EACH]
+        said = ", ".join(word[:_LONGEST_SHOWN] for word in words)
+        if said and said != unlike and "\x00" not in said:
+            shown.setdefault(said, encoding)
+    if shown:
+        yield (
+            "The words in doubt are: " + "; ".join(f"{said} (as {one})" for said, one in shown.items()) + "."
+        )
+
+
+def _doubtful_words(text: str) -> list[str]:
+    """The words with letters that are not ASCII, each once, in order."""
+    return list(dict.fromkeys(found for found in _DOUBTFUL_WORD.findall(text) if not found.isascii()))
 
 
 def _refuse_known_binary(data: bytes, file: str) -> None:
@@ -173,15 +214,17 @@ def _not_text(file: str, kind: str = "") -> FileRefused:
 
 
 def _doubt(text: str, file: str) -> Finding:
-    words = tuple(dict.fromkeys(found for found in _DOUBTFUL_WORD.findall(text) if not found.isascii()))
+    words = _doubtful_words(text)
     shown = ", ".join(words[:_SHOWN]) + (f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else "")
+    same = ", ".join(word[:_LONGEST_SHOWN] for word in words[:_SHOWN_OF_EACH])
+    others = _readings(text.encode("cp1252"), _WESTERN, same)
     first = next(offset for offset, character in enumerate(text) if not character.isascii())
     return Finding(
         rule="encoding",
         severity=Severity.WARNING,
         message=f"The file is not UTF-8 and was read as Western European (cp1252): {shown}.",
         where=Where(file=file, line=text.count("\n", 0, first) + 1),
-        hint="If these words look wrong, name the encoding with --encoding.",
+        hint=" ".join(("If these words look wrong, name the encoding with --encoding.", *others)),
     )
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from qualkit.errors import FileRefused
 from qualkit.store import schema
@@ -34,7 +34,11 @@ def put_back(copy: Path, path: Path) -> None:
             old.backup(new)
 
 
-def last_event_uid(connection: Connection) -> str:
-    """Names the newest event: another one says that the study has changed. Empty in an empty log."""
-    newest = select(func.max(schema.event.c.id)).scalar_subquery()
-    return connection.scalar(select(schema.event.c.uid).where(schema.event.c.id == newest)) or ""
+def last_event_before(connection: Connection, moment: str) -> str:
+    """Names the newest event before a moment (ISO 8601, UTC): another one says that the study has changed.
+
+    Empty where there was none.
+    """
+    event = schema.event.c
+    newest = select(event.uid).where(event.at < moment).order_by(event.at.desc(), event.id.desc())
+    return connection.scalar(newest.limit(1)) or ""

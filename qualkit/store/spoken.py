@@ -131,3 +131,17 @@ def said_by_others(connection: Connection, segments: Collection[int], words: Col
     return sum(
         id_ not in segments and pattern.search(text) is not None for id_, text in connection.execute(query)
     )
+
+
+def every_passage(connection: Connection) -> list[tuple[int, str, str]]:
+    """(id, source, key) of every passage, also of those that are gone."""
+    seg, src = schema.segment.c, schema.source.c
+    query = select(seg.id, src.name, seg.key).join(schema.source, src.id == seg.source_id)
+    return [row._tuple() for row in connection.execute(query)]
+
+
+def every_record(connection: Connection) -> list[tuple[str, str]]:
+    """(data file, record) of every record."""
+    rec, data = schema.record.c, schema.dataset.c
+    query = select(data.name, rec.key).join(schema.record, rec.dataset_id == data.id)
+    return [row._tuple() for row in connection.execute(query)]

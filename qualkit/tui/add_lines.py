@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from textual.content import Content
 
-from qualkit.actions.add import AlreadyIn, DataPlan, ParticipantsPlan, Plan, TranscriptPlan, findings_of
+from qualkit.actions.add import (
+    AlreadyIn,
+    DataPlan,
+    ParticipantsPlan,
+    Plan,
+    TranscriptPlan,
+    findings_of,
+    same_people,
+)
 from qualkit.actions.codebook_files import CodebookPlan
 from qualkit.model.finding import Finding
 from qualkit.model.questionnaire import DataKind, Question, QuestionType, Use
-from qualkit.model.source import SpeakerRole
+from qualkit.model.source import SourceKind, SpeakerRole
 from qualkit.tui.columns import counted, cut, fit, one_line
+from qualkit.tui.widgets.row_painter import clock
 
+_MOST_TURNS = 2_000
+"""Lines of a list that opens at once."""
 AnyPlan = Plan | CodebookPlan
 USES = {
     Use.OPEN: "open question",
@@ -45,10 +57,12 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line of the form; `key` is the speaker's or column's name, empty where nothing can be said of it."""
+    """A line of the form; `key` is the speaker's or column's name, empty where it shows neither."""
 
     text: Content
     key: str = ""
+    turn: int = 0
+    """The number of the turn that the line shows; 0 where it shows none."""
 
 
 def what_it_is(plan: AnyPlan) -> str:
@@ -90,7 +104,11 @@ def name_kind_voice(plan: AnyPlan) -> tuple[str, str, str]:
 def heading(plan: AnyPlan, width: int) -> str:
     """The titles over the rows."""
     match plan:
-        case TranscriptPlan() if plan.transcript.speakers:
+        case TranscriptPlan() if plan.intake.source.kind is not SourceKind.TRANSCRIPT:
+            return ""
+        case TranscriptPlan() if not plan.transcript.speakers:
+            return f"{fit('Turn', 5, is_number=True)}  {fit('Time', 8)}  Nobody is named. Who says it?"
+        case TranscriptPlan():
             return f"{fit('Speaker', 20)}  {fit('Part in the talk', 16)}  {fit('Turns', 6)}  First words"
         case DataPlan():
             return f"{fit('Column', 18)}  {fit('What it is', 18)}  Wording"
@@ -103,7 +121,7 @@ def rows(plan: AnyPlan, width: int) -> list[Row]:
     """Speakers, columns or changes, one a line."""
     match plan:
         case TranscriptPlan():
-            return list(_speakers(plan, width))
+            return [*_speakers(plan, width), *_turns_of_nobody(plan, width)]
         case DataPlan():
             return list(_columns(plan, width))
         case ParticipantsPlan():
@@ -115,15 +133,33 @@ def rows(plan: AnyPlan, width: int) -> list[Row]:
 
 
 def _speakers(plan: TranscriptPlan, width: int) -> Iterator[Row]:
+    proposed = same_people(plan)
     for speaker in plan.transcript.speakers:
+        same = proposed.get(speaker.label)
         guess = "" if speaker.is_certain else " (is this a speaker?)"
+        guess = f" Same person as {same.same_as}? y: {same.why}" if same else guess
+        room = max(width - 52 - len(guess), 8) if same else width - 50
+        words = cut(f"“{speaker.first_words}”", room) if same else f"“{speaker.first_words}”"
         style = "$foreground" if speaker.role is SpeakerRole.PARTICIPANT else "$accent"
         text = Content.assemble(
             fit(speaker.label, 20), "  ", (fit(speaker.role.value, 16), style), "  ",
             fit(f"{speaker.turns:,}", 6, is_number=True), "  ",
-            (cut(f"“{speaker.first_words}”{guess}", width - 50), "$foreground 70%"),
+            (cut(f"{words}{guess}", width - 50), "$warning" if same else "$foreground 70%"),
         )  # fmt: skip
         yield Row(text=text, key=speaker.label)
+
+
+def _turns_of_nobody(plan: TranscriptPlan, width: int) -> Iterator[Row]:
+    """The turns of a talk that nobody says, to be given to somebody."""
+    if plan.intake.source.kind is not SourceKind.TRANSCRIPT:
+        return
+    nobody = ((n, turn) for n, turn in enumerate(plan.transcript.turns, start=1) if turn.speaker is None)
+    for number, turn in islice(nobody, _MOST_TURNS):
+        text = Content.assemble(
+            fit(f"{number:,}", 5, is_number=True), "  ",
+            (fit(clock(turn.start_ms), 8), "$foreground 70%"), "  ", cut(turn.text[:300], width - 20),
+        )  # fmt: skip
+        yield Row(text=text, turn=number)
 
 
 def _columns(plan: DataPlan, width: int) -> Iterator[Row]:
@@ -170,9 +206,14 @@ def _changes(plan: CodebookPlan, width: int) -> Iterator[Row]:
         yield Row(text=Content.assemble(("stays    ", "$foreground 60%"), cut(text, width - 10)))
 
 
+_SHOWN_IN_ROWS = frozenset({"speaker-variant"})
+
+
 def found_wrong(plan: AnyPlan) -> tuple[Finding, ...]:
     """What a person should know before accepting, worst first."""
-    return plan.findings if isinstance(plan, CodebookPlan) else findings_of(plan)
+    if isinstance(plan, CodebookPlan):
+        return plan.findings
+    return tuple(one for one in findings_of(plan) if one.rule not in _SHOWN_IN_ROWS)
 
 
 def can_come_in(plan: AnyPlan) -> bool:

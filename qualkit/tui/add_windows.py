@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qualkit.actions.add import DataPlan, TranscriptPlan
+from qualkit.actions.add import DataPlan, TranscriptPlan, same_people
 from qualkit.model.questionnaire import DataKind, QuestionType, Use
 from qualkit.model.source import Voice
 from qualkit.tui.add_lines import KINDS, ROLES, TYPES, USES
@@ -17,6 +17,7 @@ SAME = "same:"
 TYPE = "type:"
 """Before the type of a closed column."""
 TURN = "turn"
+_FROM_TO = "From and to are both turns, or both times."
 _TYPE_NOTES = {
     QuestionType.LIKERT: "one answer of an ordered scale",
     QuestionType.SINGLE: "one answer of a list",
@@ -46,7 +47,16 @@ def who_is(plan: TranscriptPlan, label: str) -> ChoiceWindow:
     """A speaker's part; another name (RENAME), or the same person as another speaker (SAME + name)."""
     parts = [Choice(id=role.value, label=role.value, note=note) for role, note in ROLES.items()]
     others = [one.label for one in plan.transcript.speakers if one.label != label]
-    same = [Choice(id=f"{SAME}{one}", label=f"The same person as {one}") for one in others]
+    proposed = same_people(plan).get(label)
+    others.sort(key=lambda one: proposed is None or one != proposed.same_as)
+    same = [
+        Choice(
+            id=f"{SAME}{one}",
+            label=f"The same person as {one}",
+            note=proposed.why if proposed and proposed.same_as == one else "",
+        )
+        for one in others
+    ]
     now = next(one.role.value for one in plan.transcript.speakers if one.label == label)
     choices = [*parts, Choice(id=RENAME, label="Another name …"), *same]
     return ChoiceWindow(f"Who is {label}?", choices, chosen=now)
@@ -55,6 +65,21 @@ def who_is(plan: TranscriptPlan, label: str) -> ChoiceWindow:
 def new_name(label: str) -> FormWindow:
     """Another name for a speaker."""
     return FormWindow(f"What shall {label} be called?", [Field(label="Name", value=label)], accept="Rename")
+
+
+def who_says(plan: TranscriptPlan, turn: int) -> FormWindow:
+    """Who says a stretch of turns; as long as the next turns are nobody's, or the same speaker's."""
+    turns = plan.transcript.turns
+    speaker = turns[turn - 1].speaker
+    last = turn
+    while last < len(turns) and turns[last].speaker == speaker:
+        last += 1
+    fields = [
+        Field(label="Name", hint="who speaks, such as P1 or Moderator"),
+        Field(label="From", value=str(turn), hint="a turn's number, or a time such as 00:02:10"),
+        Field(label="To", value=str(last), hint="the last turn, or the time at which it ends"),
+    ]
+    return FormWindow("Who says these turns?", fields, accept="Give them", text=_FROM_TO)
 
 
 def what_is_in(plan: DataPlan, column: str) -> ChoiceWindow:

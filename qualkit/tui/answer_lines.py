@@ -25,10 +25,12 @@ def progress_line(opened: OpenAnswers) -> str:
     """`12 of 29 answers · 3 not read · barriers · ana`."""
     total = counted(opened.total, opened.noun)
     shown = total if len(opened.ids) == opened.total else f"{len(opened.ids):,} of {total}"
-    unread = opened.total - len(opened.read)
+    out = opened.standing.left_out
+    unread = opened.total - len(opened.read | out)
     read = (f"{unread:,} not read" if unread else "all read") if opened.book else ""
     lost = f"{counted(opened.sheet.lost, 'coding')} lost" if opened.sheet.lost else ""
-    return " · ".join(part for part in (shown, read, lost, opened.book, opened.study.coder) if part)
+    left = f"{len(out):,} left out" if out else ""
+    return " · ".join(part for part in (shown, left, read, lost, opened.book, opened.study.coder) if part)
 
 
 def sorting_line(wanted: Wanted) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from qualkit import settings
 from qualkit.errors import Conflict
 from qualkit.tui import local_time
+from qualkit.tui.colleagues import LOOK_EVERY, Colleagues
 from qualkit.tui.columns import fit
 from qualkit.tui.commands import EVERYWHERE, bindings_for
 from qualkit.tui.keys import shown_key
@@ -53,6 +55,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
         self._study: Study | None = None
         self._first_event = 0
         self._handed_over: tuple[Path, ...] = ()
+        self._colleagues = Colleagues(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         known = (DARK.name, LIGHT.name)
@@ -80,6 +83,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the study that was named, or the start screen."""
+        self.set_interval(LOOK_EVERY, self._colleagues.look)
         if self._folder is None:
             self.start()
         else:
@@ -115,6 +119,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
 
         self._close_study()
         self._study = opened.study
+        self._colleagues.watch(opened.study)
         self._first_event = last_event(opened.study)
         settings.remember_study(opened.study.folder)
         self._show_base(HomeScreen())
@@ -143,6 +148,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
     def _close_study(self) -> None:
         if self._study is None:
             return
+        self._colleagues.rest()
         self.save_as_text()
         self._study.close()
         self._study = None
@@ -328,33 +334,27 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
         return binding.key_display or shown_key(binding.key)
 
 
+_SCREENS = {
+    "codebook": "CodebookScreen",
+    "quotes": "QuotesScreen",
+    "memos": "MemosScreen",
+    "log": "LogScreen",
+    "people": "PeopleScreen",
+    "names": "NamesScreen",
+    "lost": "LostScreen",
+    "flags": "FlagsScreen",
+    "agree": "AgreeScreen",
+    "survey": "SurveyScreen",
+    "howmany": "HowManyScreen",
+}
+"""The screens of a study, each in the module of its name."""
+
+
 def _screen_called(name: str) -> Screen[None]:
     """A screen of the study, made when it is wanted: each brings its imports."""
-    match name:
-        case "codebook":
-            from qualkit.tui.screens.codebook import CodebookScreen
-
-            return CodebookScreen()
-        case "quotes":
-            from qualkit.tui.screens.quotes import QuotesScreen
-
-            return QuotesScreen()
-        case "memos":
-            from qualkit.tui.screens.memos import MemosScreen
-
-            return MemosScreen()
-        case "survey":
-            from qualkit.tui.screens.survey import SurveyScreen
-
-            return SurveyScreen()
-        case "howmany":
-            from qualkit.tui.screens.howmany import HowManyScreen
-
-            return HowManyScreen()
-        case _:
-            from qualkit.tui.screens.log import LogScreen
-
-            return LogScreen()
+    module = import_module(f"qualkit.tui.screens.{name}")
+    screen: Screen[None] = getattr(module, _SCREENS[name])()
+    return screen
 
 
 def run(folder: Path | None = None, coder: str = "", *, is_blind: bool = False) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qualkit.actions.add import AddOptions, Plan, plan_add
+from qualkit.actions.add import AddOptions, Plan, Stretch, plan_add
 from qualkit.actions.codebook_files import CodebookPlan, plan_codebook
 from qualkit.model.questionnaire import QuestionType, Use
 from qualkit.model.source import SpeakerRole
@@ -61,6 +61,11 @@ class FileDraft:
             roles[name] = self.options.speakers[name]
         return self._with(renames=renames, speakers=roles)
 
+    def given(self, stretch: Stretch) -> FileDraft:
+        """The same where somebody says a stretch of turns, whoever was said to say them before."""
+        others = [left for one in self.options.stretches for left in _left_of(one, stretch)]
+        return replace(self, options=replace(self.options, stretches=[*others, stretch]))
+
     def _with(
         self, *, speakers: Mapping[str, SpeakerRole], renames: Mapping[str, str] | None = None
     ) -> FileDraft:
@@ -100,6 +105,16 @@ class FileDraft:
     def as_proposed(self) -> FileDraft:
         """The file as if nothing had been said about it."""
         return replace(self, options=AddOptions())
+
+
+def _left_of(one: Stretch, taken: Stretch) -> list[Stretch]:
+    """What is left of a stretch when another is taken out of it."""
+    if one.is_time is not taken.is_time:
+        return [one]
+    gap = 0 if one.is_time else 1  # a stretch of time ends where the next begins
+    before = replace(one, last=min(one.last, taken.first - gap))
+    behind = replace(one, first=max(one.first, taken.last + gap))
+    return [part for part in (before, behind) if part.last - part.first >= 1 - gap]
 
 
 def drafts_of(paths: tuple[Path, ...]) -> list[FileDraft]:

@@ -86,7 +86,9 @@ class FlagAsking:
         fields = [FormField(key="text", label="What should be looked at?", kind=Kind.TEXT, rows=3)]
         if kind is FlagKind.SAFEGUARDING:
             fields += _told_fields("Who was told? Leave it empty if nobody was yet")
-        note = "Flags are for your team: they are in no export. The passage stays out of the bank until cleared."
+        note = (
+            "Flags are for your team: they are in no export. The passage stays out of the bank until cleared."
+        )
         form = CodeForm(
             f"{kind.shown[:1].upper()}{kind.shown[1:]}: {where}",
             fields,

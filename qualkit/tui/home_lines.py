@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from qualkit.actions.workspace import HomeView, Matter, SourceProgress
 
 _SIZE, _BAR, _GAP = 15, 10, 2
-_MARKS = {"awaiting agreement": "?", "lost their place": "!", "changed here and in the files": "!"}
+_MARKS = {
+    "safeguarding": "!",
+    "to be destroyed": "!",
+    "flagged": "⚑",
+    "awaiting agreement": "?",
+    "lost their place": "!",
+    "changed here and in the files": "!",
+}
 
 
 def source_heading(view: HomeView, width: int) -> Content:

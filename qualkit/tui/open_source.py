@@ -14,6 +14,7 @@ from qualkit.actions.passage_facts import attributes_of
 from qualkit.actions.shown_source import Showing
 from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.model.codebook import Code, Codebook
+from qualkit.model.flag import Flag
 from qualkit.model.place import Place
 from qualkit.model.source import Segment, Source, SourceKind
 from qualkit.model.text import fold_line
@@ -58,6 +59,9 @@ class OpenSource:
         self._take_read(self._view.read)
         self._chosen: frozenset[Spots] = frozenset()
         self._take_chosen()
+        self.flagged: set[int] = set()
+        """Numbers of the passages with a flag that is not cleared."""
+        self._take_flags()
 
     # ---- looking
 
@@ -262,6 +266,10 @@ class OpenSource:
         self.take(*self.fetch())
         return count
 
+    def flags_on(self, passage: int) -> Sequence[Flag]:
+        """The flags on a passage that are not cleared."""
+        return self._view.beside.flags.get(self.segments[passage].key, ())
+
     def _follow(self) -> None:
         """Know our own step; if there are others' steps too, the next look will find them."""
         newest = workspace.last_event(self.study)
@@ -296,6 +304,7 @@ class OpenSource:
             self.coded.replace(self._seen(view.codings))
         self._take_read(view.read)
         self._take_chosen()
+        self._take_flags()
         return is_other_text
 
     def _show_anew(self, view: SourceView, *, is_open: bool = False) -> bool:
@@ -327,6 +336,11 @@ class OpenSource:
     def _take_chosen(self) -> None:
         chosen = [one for one in self._view.codings if one.id in self._view.beside.chosen]
         self._chosen = frozenset(_spot(one) for one in self._shown.codings(chosen))
+
+    def _take_flags(self) -> None:
+        now = {self._view.index[key] for key in self._view.beside.flags if key in self._view.index}
+        self.flagged.intersection_update(now)
+        self.flagged.update(now)
 
     def _take_books(self) -> None:
         views = workspace.codebook_view(self.study)

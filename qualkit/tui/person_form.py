@@ -91,7 +91,13 @@ def _consent(given: str | None) -> Consent | None:
     if given is None:
         return None
     said = given.strip().casefold()
-    words = {"": Consent.NOT_RECORDED, "yes": Consent.YES, "y": Consent.YES, "no": Consent.NO, "n": Consent.NO}
+    words = {
+        "": Consent.NOT_RECORDED,
+        "yes": Consent.YES,
+        "y": Consent.YES,
+        "no": Consent.NO,
+        "n": Consent.NO,
+    }
     if said not in words:
         raise Refused(f'"{given}" is neither yes nor no.', hint="Leave it empty where it is not recorded.")
     return words[said]
@@ -103,5 +109,6 @@ def _role(given: str) -> SpeakerRole:
         return SpeakerRole(said)
     except ValueError as error:
         raise Refused(
-            f'"{given}" is no part in a talk.', hint=f"One of: {', '.join(role.value for role in SpeakerRole)}."
+            f'"{given}" is no part in a talk.',
+            hint=f"One of: {', '.join(role.value for role in SpeakerRole)}.",
         ) from error

@@ -153,6 +153,23 @@ def test_two_who_adopt_the_same_apart_have_nothing_to_settle(qk, filled, run, tm
     assert base(qk)["Help"] == (1, 6)
 
 
+def test_a_code_made_after_a_reading_is_not_looked_for_in_the_sheet_of_the_bank(qk, filled, opened):
+    from qualkit.actions.edit_codebook import make_code
+    from qualkit.actions.quotes import gather
+    from qualkit.store import schema
+
+    with opened(filled, "ana") as study:
+        late = make_code(study, "feelings", "Anger", None)
+        with study.database.writing() as connection:
+            connection.execute(schema.code.update().where(schema.code.c.id == late.id).values(created="2999"))
+    qk("code", "Anger", "--match", "Dr. Lee helped", "--yes")
+    qk("agree", "--adopt", "ana")
+    with opened(filled, "ana") as study:
+        sheet = gather(study).coding
+    cells = {row["segment"]: row[late.id] for row in sheet.rows if row["source"] == "fg1"}
+    assert (cells["3"], cells["2"]) == (1, None)
+
+
 def test_the_log_says_whose_coding_was_adopted(qk):
     qk("agree", "--adopt", "ben")
     assert "made ben's coding of 6 passages the agreed one" in qk("log").out

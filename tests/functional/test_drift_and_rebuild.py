@@ -97,6 +97,7 @@ def test_codings_are_sorted_by_source_and_place_and_carry_what_the_design_names(
     plain = rows(coded, "coding/ana/codings.csv")
     assert list(plain[0]) == [
         "id", "source", "segment", "start", "end_segment", "end", "code_id", "code", "quote", "memo", "origin", "created",
+        "anchor",
     ]  # fmt: skip
     assert [(row["source"], row["segment"]) for row in plain] == [
         ("fg1", "2"), ("fg1", "3"), ("fg1", "5"), ("panel:why", "1"),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from qualkit.actions.backups import backup_of_the_day, backups, folder_of
+from qualkit.actions import save
+from qualkit.actions.backups import backup_of_the_day, backups
 from qualkit.actions.keeping import past_date
+from qualkit.actions.opening import open_study
+from qualkit.store import schema
+from qualkit.store.journal import add_memo
 
 
 @pytest.fixture
@@ -25,16 +30,16 @@ def qk(coded, run):
 
 
 @pytest.fixture
-def age(coded):
-    """Make today's backup one of some days ago."""
-
-    def age(days):
-        path = coded / "backups" / f"{date.today():%Y-%m-%d}.zip"
-        name = f"{date.today() - timedelta(days=days):%Y-%m-%d}"
-        path.rename(path.with_name(f"{name}.zip"))
-        return name
-
-    return age
+def day(coded):
+    """The study with all its work done two days ago, and a backup of yesterday."""
+    yesterday = date.today() - timedelta(days=1)
+    with open_study(coded).study as study:
+        with study.database.writing() as connection:
+            long_ago = (datetime.now(UTC) - timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            connection.execute(update(schema.event).values(at=long_ago))
+        save.save(study)
+        assert backup_of_the_day(study, yesterday) is not None
+    return f"{yesterday:%Y-%m-%d}"
 
 
 def quotes(qk):
@@ -44,29 +49,34 @@ def quotes(qk):
 # ---- making them
 
 
-def test_a_backup_is_made_once_a_day_and_only_when_something_changed(coded, opened):
+def test_what_was_done_until_yesterday_is_backed_up_once_and_only_when_something_changed(coded, opened):
+    today = date.today()
     with opened(coded) as study:
-        today = date.today()
-        assert [path.stem for path in folder_of(study).iterdir()] == [f"{today:%Y-%m-%d}"]
-        assert backup_of_the_day(study) is None
-        assert backup_of_the_day(study, today + timedelta(days=1)) is None  # nothing has changed
-        with study.step("memo") as writer:
-            from qualkit.store.journal import add_memo
-
-            add_memo(writer, "study", "", "news")
+        assert backups(study) == ()  # all that was done was done today
         assert backup_of_the_day(study, today + timedelta(days=1)) is not None
+        assert backup_of_the_day(study, today + timedelta(days=1)) is None
+        assert backup_of_the_day(study, today + timedelta(days=2)) is None  # nothing has changed
+        assert backups(study) == (f"{today + timedelta(days=1):%Y-%m-%d}",)
 
 
 def test_seven_are_kept(coded, opened):
-    from qualkit.actions.memos import add_memo
-
     with opened(coded) as study:
         for number in range(1, 10):
-            add_memo(study, f"memo {number}")
+            with study.step("memo") as writer:
+                writer.at = f"{date.today() + timedelta(days=number - 1)}T12:00:00Z"
+                add_memo(writer, "study", "", f"memo {number}")
             backup_of_the_day(study, date.today() + timedelta(days=number))
         kept = backups(study)
     assert len(kept) == 7
     assert kept[0] == f"{date.today() + timedelta(days=9):%Y-%m-%d}"
+
+
+def test_opening_a_study_makes_the_backup_of_the_day(day, coded, qk):
+    qk("log")
+    assert not (coded / "backups" / f"{date.today():%Y-%m-%d}.zip").exists()  # nothing since yesterday's
+    (coded / "backups" / f"{day}.zip").unlink()
+    qk("log")
+    assert (coded / "backups" / f"{date.today():%Y-%m-%d}.zip").exists()
 
 
 def test_a_new_study_without_any_work_has_no_backup(folder, opened):
@@ -81,9 +91,8 @@ def test_backups_stay_out_of_git(folder):
 # ---- putting one back
 
 
-def test_a_day_is_put_back_with_codings_and_text_files(qk, coded, age, study_text):
+def test_a_day_is_put_back_with_codings_and_text_files(qk, coded, day, study_text):
     before, files = quotes(qk), study_text(coded)
-    day = age(1)
     qk("code", "Help", "--match", "helped", "--yes")
     qk("codebook", "export", "feelings", "-o", coded / "mine.yaml")
     qk("save")
@@ -95,9 +104,7 @@ def test_a_day_is_put_back_with_codings_and_text_files(qk, coded, age, study_tex
     assert "put back the backup" in qk("log").out
 
 
-def test_what_was_until_then_is_kept_and_can_be_put_back_itself(qk, coded, age):
-    quotes(qk)
-    day = age(1)
+def test_what_was_until_then_is_kept_and_can_be_put_back_itself(qk, coded, day):
     qk("code", "Help", "--match", "helped", "--yes")
     after = quotes(qk)
     qk("load", "--backup", day)
@@ -106,9 +113,7 @@ def test_what_was_until_then_is_kept_and_can_be_put_back_itself(qk, coded, age):
     assert quotes(qk) == after
 
 
-def test_what_colleagues_saved_since_is_theirs_and_stays(qk, coded, age):
-    quotes(qk)
-    day = age(1)
+def test_what_colleagues_saved_since_is_theirs_and_stays(qk, coded, day):
     qk("code", "Help", "--match", "helped", "--yes", coder="cy")
     qk("code", "Help", "--match", "kind", "--yes")
     qk("save")
@@ -117,9 +122,7 @@ def test_what_colleagues_saved_since_is_theirs_and_stays(qk, coded, age):
     assert "kind" not in quotes(qk)
 
 
-def test_a_backup_that_is_damaged_changes_nothing(qk, coded, age):
-    quotes(qk)
-    day = age(1)
+def test_a_backup_that_is_damaged_changes_nothing(qk, coded, day):
     qk("code", "Help", "--match", "helped", "--yes")
     after = quotes(qk)
     path = coded / "backups" / f"{day}.zip"
@@ -129,10 +132,9 @@ def test_a_backup_that_is_damaged_changes_nothing(qk, coded, age):
     assert quotes(qk) == after
 
 
-def test_a_day_without_a_backup_is_refused_with_those_there_are(qk):
-    quotes(qk)
+def test_a_day_without_a_backup_is_refused_with_those_there_are(qk, day):
     refused = qk("load", "--backup", "2001-01-01")
-    assert (refused.code, f"{date.today():%Y-%m-%d}" in refused.err) == (1, True)
+    assert (refused.code, day in refused.err) == (1, True)
 
 
 def test_a_study_on_a_shared_drive_keeps_its_backups_on_this_computer(coded, tmp_path, opened):
@@ -140,7 +142,7 @@ def test_a_study_on_a_shared_drive_keeps_its_backups_on_this_computer(coded, tmp
     shared.parent.mkdir()
     shutil.copytree(coded, shared)
     with opened(shared) as study:
-        assert backups(study)
+        assert backup_of_the_day(study, date.today() + timedelta(days=1)) is not None
     assert not (shared / "backups").exists()
 
 

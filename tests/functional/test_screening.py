@@ -317,6 +317,33 @@ def figures(folder):
     return json.dumps([plain, quotes, cells], default=str, sort_keys=True)
 
 
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(no=st.sets(st.sampled_from([row[1] for row in RECORDS]), min_size=1, max_size=3))
+def test_who_refused_analysis_changes_no_other_figure(_made_once, tmp_path_factory, no):
+    home = tmp_path_factory.mktemp("refused")
+    with_all = shutil.copytree(_made_once, home / "study")
+    with qualkit.open(with_all, coder="ana") as study:
+        for name in sorted(no):
+            study.describe_person(f"calls:{name}", analysis="no")
+    without = made(home / "without", [row for row in RECORDS if row[1] not in no])
+    assert figures(with_all) == figures(without)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("prevalence",), ("cooccur",), ("matrix", "--unit", "record"), ("crosstab", "stage"), ("likert",), ("tabulate",),
+        ("multi",),
+    ],
+)  # fmt: skip
+def test_every_table_says_how_many_are_left_out_and_why(qk, command):
+    qk("people", "calls:k2", "--analysis", "no")
+    qk("screen", "--record", "c1", "--leave-out", "Too late")
+    said = " ".join(qk(*command).out.split())
+    assert "1 person who refused" in said
+    assert "Left out by screening: 1 re" in said
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(out=st.sets(st.sampled_from([row[0] for row in RECORDS]), min_size=1, max_size=4))
 def test_left_out_records_change_no_other_figure(_made_once, tmp_path_factory, out):

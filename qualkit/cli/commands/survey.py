@@ -94,12 +94,12 @@ def type_of(invocation: Invocation, file: str, type_: str, questions: tuple[str,
 @options.coder()
 @options.pass_invocation
 def levels_of(invocation: Invocation, file: str, question: str, levels: tuple[str, ...], coder: str) -> None:
-    """Give the answers of a QUESTION of FILE in their order, from low to high; that confirms it."""
+    """Give the answers of a QUESTION of FILE in their order; a scale, low first, is confirmed so."""
     from qualkit.actions.questionnaires import set_levels
 
     with options.opened(invocation, coder) as study:
         set_levels(study, file, question, levels)
-    line(f"{question}: {' … '.join(levels)}, from low to high.")
+    line(f"{question}, in this order: {' … '.join(levels)}.")
 
 
 @command.command("report")

@@ -8,14 +8,19 @@ from textual.binding import Binding
 
 from qualkit.tui.commands import (
     add,
+    agree,
     answers,
     code,
     codebook,
     everywhere,
+    flags,
     home,
     howmany,
     log,
+    lost,
     memos,
+    names,
+    people,
     quotes,
     start,
     survey,
@@ -38,11 +43,16 @@ REGISTRY: Mapping[str, tuple[Command, ...]] = {
     "quotes": quotes.COMMANDS,
     "memos": memos.COMMANDS,
     "log": log.COMMANDS,
+    "people": people.COMMANDS,
+    "names": names.COMMANDS,
+    "lost": lost.COMMANDS,
+    "flags": flags.COMMANDS,
+    "agree": agree.COMMANDS,
     "survey": survey.COMMANDS,
     "howmany": howmany.COMMANDS,
 }
 """Screen → its commands; "text" is what can be done in an open text, on whatever screen."""
-WITH_TEXT = frozenset({"code", "answers"})
+WITH_TEXT = frozenset({"code", "answers", "lost"})
 """The screens that have an open text."""
 
 

@@ -40,6 +40,20 @@ COMMANDS: tuple[Command, ...] = (
         keys=("r",),
     ),
     Command(
+        action="same_person",
+        title="Same person",
+        help="The highlighted speaker is the person whom the form proposes.",
+        keys=("y",),
+        in_footer=True,
+    ),
+    Command(
+        action="who_says",
+        title="Who says it",
+        help="Give turns to a speaker: from one turn or time to another.",
+        keys=("g",),
+        in_footer=True,
+    ),
+    Command(
         action="open_question",
         title="Open",
         help="The highlighted column is an open question.",

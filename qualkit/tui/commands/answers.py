@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualkit.tui.commands.command import Command
+from qualkit.tui.commands.correcting import CORRECT, ORIGINALS, REDACT
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -128,6 +129,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(action="read_all", title="Read all", help="Mark all that are shown as read."),
     Command(action="unread", title="Not read after all", help="Take the mark of being read away."),
+    CORRECT,
+    REDACT,
+    ORIGINALS,
     Command(
         action="uncoded(1)",
         title="Next uncoded",

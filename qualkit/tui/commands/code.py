@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualkit.tui.commands.command import Command
+from qualkit.tui.commands.correcting import CORRECT, ORIGINALS, REDACT, TURNS
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -56,6 +57,10 @@ COMMANDS: tuple[Command, ...] = (
         keys=("x", "delete"),
         in_footer=True,
     ),
+    CORRECT,
+    *TURNS,
+    REDACT,
+    ORIGINALS,
     Command(
         action="uncoded(1)",
         title="Next uncoded",

@@ -41,6 +41,31 @@ COMMANDS: tuple[Command, ...] = (
         keys=("f12",),
     ),
     Command(
+        action="show('people')",
+        title="People",
+        help="Who took part, what they agreed to, and everything they said.",
+    ),
+    Command(
+        action="show('names')",
+        title="Names",
+        help="Words that may tell who somebody is, to be redacted or left, one by one.",
+    ),
+    Command(
+        action="show('lost')",
+        title="Lost places",
+        help="Codings whose words were changed by a correction, to be put back or let go.",
+    ),
+    Command(
+        action="show('flags')",
+        title="Flags",
+        help="What somebody should look at before it is used, safeguarding first.",
+    ),
+    Command(
+        action="show('agree')",
+        title="Agree",
+        help="What two or more people coded differently, side by side, to be decided.",
+    ),
+    Command(
         action="open_export",
         title="Open what was handed over",
         help="Open the file that was written last, or its folder.",

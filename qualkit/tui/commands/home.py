@@ -20,6 +20,19 @@ COMMANDS: tuple[Command, ...] = (
         in_footer=True,
     ),
     Command(
+        action="people",
+        title="People",
+        help="Who took part, what they agreed to, and everything they said.",
+        keys=("p",),
+        in_footer=True,
+    ),
+    Command(
+        action="names",
+        title="Names",
+        help="Decide about words that may tell who somebody is.",
+        keys=("n",),
+    ),
+    Command(
         action="other_study",
         title="Other study",
         help="Close this study and open or start another one.",

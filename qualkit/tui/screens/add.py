@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,44 +12,37 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualkit.actions.add import DataPlan, TranscriptPlan, accept, with_confirmed_scales
+from qualkit.actions.add import DataPlan, TranscriptPlan, accept, same_people, with_confirmed_scales
 from qualkit.actions.codebook_files import CodebookPlan, import_codebook
 from qualkit.errors import QualkitError
 from qualkit.model.display import display_safe
-from qualkit.model.questionnaire import DataKind, QuestionType, Use
-from qualkit.model.source import SpeakerRole, Voice
 from qualkit.tui import add_lines, add_windows
 from qualkit.tui.columns import counted, cut
 from qualkit.tui.commands import bindings_for
-from qualkit.tui.file_draft import FileDraft, drafts_of
+from qualkit.tui.file_draft import FileDraft
+from qualkit.tui.screens.add_saying import AddSayingScreen
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
 _MOST_FINDINGS = 4
 _OF_SPEAKERS = ("moderator", "participant", "rename")
 _OF_COLUMNS = ("open_question", "closed_question")
 
 
-class AddScreen(Screen[None]):
+class AddScreen(AddSayingScreen):
     """One file after the other: look, correct, accept or leave out."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("add"))
     AUTO_FOCUS = "#add-rows"
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
-        super().__init__()
-        self._drafts = drafts_of(paths)
-        self._at = 0
-        self._plan: add_lines.AnyPlan | None = None
-        self._rows: list[add_lines.Row] = []
-        self._doing = ""
+        super().__init__(paths)
         self._accepts_next = False
 
     def compose(self) -> ComposeResult:
@@ -72,23 +65,19 @@ class AddScreen(Screen[None]):
         yield StatusLine()
         yield Footer(show_command_palette=False)
 
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The footer names what this kind of file has."""
         if action in _OF_SPEAKERS:
-            return isinstance(self._plan, TranscriptPlan) and bool(self._rows)
+            return isinstance(self._plan, TranscriptPlan) and bool(self._plan.transcript.speakers)
+        if action == "who_says":
+            return isinstance(self._plan, TranscriptPlan)
+        if action == "same_person":
+            return isinstance(self._plan, TranscriptPlan) and bool(same_people(self._plan))
         if action in _OF_COLUMNS:
             return isinstance(self._plan, DataPlan)
         if action == "change":
             return isinstance(self._plan, TranscriptPlan | DataPlan) and bool(self._rows)
         return super().check_action(action, parameters)
-
-    @property
-    def _draft(self) -> FileDraft:
-        return self._drafts[self._at]
 
     def on_mount(self) -> None:
         """Begin with the first file."""
@@ -231,108 +220,7 @@ class AddScreen(Screen[None]):
         lines += [f"  … and {more} more"] if more else []
         self.query_one("#add-findings", Static).update(Content("\n".join(lines)))
 
-    # ---- saying what something is
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.action_change()
-
-    def action_change(self) -> None:
-        """Say what the highlighted speaker or column is."""
-        key = self._highlighted()
-        if isinstance(self._plan, TranscriptPlan) and key:
-            window = add_windows.who_is(self._plan, key)
-            self.app.push_screen(window, lambda answer: self._told_speaker(key, answer))
-        elif isinstance(self._plan, DataPlan) and key:
-            window = add_windows.what_is_in(self._plan, key)
-            self.app.push_screen(window, lambda answer: self._told_column(key, answer))
-
-    def _highlighted(self) -> str:
-        at = self.query_one(OptionList).highlighted
-        return self._rows[at].key if at is not None and at < len(self._rows) else ""
-
-    def _told_speaker(self, label: str, answer: str | None) -> None:
-        if answer == add_windows.RENAME:
-            self._ask_name(label)
-        elif answer is not None and answer.startswith(add_windows.SAME):
-            self._read(self._draft.renamed(label, answer.removeprefix(add_windows.SAME)))
-        elif answer is not None:
-            self._read(self._draft.with_role(label, SpeakerRole(answer)))
-
-    def _ask_name(self, label: str) -> None:
-        self.app.push_screen(add_windows.new_name(label), lambda given: self._told_name(label, given))
-
-    def _told_name(self, label: str, given: tuple[str, ...] | None) -> None:
-        if given and given[0] and given[0] != label:
-            self._read(self._draft.renamed(label, given[0]))
-
-    def _told_column(self, column: str, answer: str | None) -> None:
-        if answer == add_windows.TURN:
-            self._read(self._draft.turned(column))
-        elif answer is not None and answer.startswith(add_windows.TYPE):
-            type_ = QuestionType(answer.removeprefix(add_windows.TYPE))
-            self._read(self._draft.with_type(column, type_))
-        elif answer is not None:
-            self._read(self._draft.with_use(column, Use(answer)))
-
-    def action_moderator(self) -> None:
-        """The highlighted speaker leads the talk."""
-        self._set_role(SpeakerRole.MODERATOR)
-
-    def action_participant(self) -> None:
-        """The highlighted speaker takes part."""
-        self._set_role(SpeakerRole.PARTICIPANT)
-
-    def _set_role(self, role: SpeakerRole) -> None:
-        if isinstance(self._plan, TranscriptPlan) and (label := self._highlighted()):
-            self._read(self._draft.with_role(label, role))
-
-    def action_rename(self) -> None:
-        """Give the highlighted speaker another name."""
-        if isinstance(self._plan, TranscriptPlan) and (label := self._highlighted()):
-            self._ask_name(label)
-
-    def action_open_question(self) -> None:
-        """The highlighted column holds people's words."""
-        self._set_use(Use.OPEN)
-
-    def action_closed_question(self) -> None:
-        """The highlighted column holds answers to tick."""
-        self._set_use(Use.CLOSED)
-
-    def _set_use(self, use: Use) -> None:
-        if isinstance(self._plan, DataPlan) and (column := self._highlighted()):
-            self._read(self._draft.with_use(column, use))
-
-    def action_as_proposed(self) -> None:
-        """Forget what was said about this file."""
-        if self._doing != "bring in":
-            self._read(self._draft.as_proposed())
-
-    @on(Button.Pressed, "#add-kind")
-    def _ask_kind(self) -> None:
-        if isinstance(self._plan, DataPlan):
-            self.app.push_screen(add_windows.kind_of_rows(self._plan), self._told_kind)
-
-    def _told_kind(self, answer: str | None) -> None:
-        if answer is not None:
-            self._say_of_file(kind=DataKind(answer))
-
-    @on(Button.Pressed, "#add-voice")
-    def _ask_voice(self) -> None:
-        if self._plan is not None:
-            _, _, now = add_lines.name_kind_voice(self._plan)
-            self.app.push_screen(add_windows.whose_words(now), self._told_voice)
-
-    def _told_voice(self, answer: str | None) -> None:
-        if answer is not None:
-            self._say_of_file(voice=Voice(answer))
-
-    def _say_of_file(self, *, kind: DataKind | None = None, voice: Voice | None = None) -> None:
-        said = self._draft.options
-        options = replace(said, kind=kind or said.kind, voice=voice or said.voice)
-        self._read(replace(self._draft, options=options))
+    # ---- its name
 
     @on(Input.Submitted, "#add-name")
     @on(Input.Blurred, "#add-name")

@@ -61,7 +61,7 @@ class WaitingList(RowList):
             (" ", ""),
             *in_column(one.where, max(self.size.width // 3, 18), "bold"),
             *in_column(one.segment.speaker or one.segment.record or "", 10, "dim"),
-            (one.segment.text, ""),
+            (one.words, ""),
             (" ", ""),
         ]
 
@@ -84,7 +84,6 @@ class AgreeScreen(Screen[None]):
         """Only what waits in this source; everything where it is empty."""
         self._books: tuple[Codebook, ...] = ()
         self._seen = -1
-        self._is_open = False
 
     def compose(self) -> ComposeResult:
         """What waits, the passage in its context, who coded what, what happened."""
@@ -160,8 +159,9 @@ class AgreeScreen(Screen[None]):
         codes: dict[str, Code] = {code.id: code for book in self._books for code in book.codes}
         marks = code_marks(self._books)
         sides = self._sides(one)
+        show = self.query_one(Sides).show(sides, codes, marks)
         self.run_worker(
-            partial(self.query_one(Sides).show, sides, codes, marks, one.segment.text),
+            show,
             group="sides",
             exclusive=True,
         )
@@ -176,6 +176,7 @@ class AgreeScreen(Screen[None]):
                 is_me=name == self._app.coder,
                 codings=one.waiting.codings[name],
                 differing=differing,
+                quotes=one.quotes,
             )
             for number, name in enumerate(one.coders, start=1)
         ]

@@ -94,7 +94,9 @@ class AnswerDecidingScreen(AnswerReadingScreen):
 
     @staticmethod
     def _records_named(which: Which) -> str:
-        return f"record {which.records[0]}" if len(which.records) == 1 else counted(len(which.records), "record")
+        return (
+            f"record {which.records[0]}" if len(which.records) == 1 else counted(len(which.records), "record")
+        )
 
     # ---- flags
 

@@ -21,8 +21,8 @@ from qualkit.tui.answer_lines import coded_line, passage_line
 from qualkit.tui.columns import counted, cut
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.layout import Spot
-from qualkit.tui.screens.answer_deciding import AnswerDecidingScreen
 from qualkit.tui.screens.answer_table import WIDE
+from qualkit.tui.screens.correct_answers import CorrectAnswersScreen
 from qualkit.tui.screens.message import Choice, Field, FormWindow
 from qualkit.tui.widgets.answer_list import AnswerList
 from qualkit.tui.widgets.code_picker import CodePicker, Picked
@@ -38,7 +38,7 @@ _MANY = 2_000
 _EVERY_ONE = "every one"
 
 
-class AnswersScreen(AnswerDecidingScreen):
+class AnswersScreen(CorrectAnswersScreen):
     """The list, the highlighted answer, the codebook; what is marked is coded in one step."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("answers"))

@@ -18,9 +18,9 @@ from qualkit.tui.code_lines import coded_line
 from qualkit.tui.columns import cut
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.layout import Spot
+from qualkit.tui.screens.correct_text import CorrectTextScreen
 from qualkit.tui.screens.message import Choice
 from qualkit.tui.screens.open_text import WIDE
-from qualkit.tui.screens.read_text import ReadTextScreen
 from qualkit.tui.target import Target
 from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker, Picked
 from qualkit.tui.widgets.code_rows import CodeRows
@@ -36,12 +36,12 @@ _AROUND_A_NAME = " \t\n.,;:!?…–—-'\"‘’“”()[]"
 """What does not belong to a name that is taken from the text."""
 
 
-class CodeScreen(ReadTextScreen):
+class CodeScreen(CorrectTextScreen):
     """One source: its passages, its text, the codebook, and what is coded at the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("code"))
 
-    HERE: ClassVar[tuple[str, ...]] = ("pick", "remove", "memo", "to_bank", *ReadTextScreen.HERE)
+    HERE: ClassVar[tuple[str, ...]] = ("pick", "remove", "memo", "to_bank", "flag", *CorrectTextScreen.HERE)
 
     def __init__(self, source: str, key: str = "") -> None:
         super().__init__(source, key)

@@ -10,7 +10,7 @@ from qualkit.actions.correct import correct_segment
 from qualkit.tui.correct_lines import moved_line, review_text
 from qualkit.tui.layout import Spot
 from qualkit.tui.redact_steps import Marked, ask_redaction
-from qualkit.tui.screens.answer_reading import AnswerReadingScreen
+from qualkit.tui.screens.answer_deciding import AnswerDecidingScreen
 from qualkit.tui.screens.message import Choice, Window
 from qualkit.tui.widgets.correct_window import CorrectWindow
 
@@ -18,7 +18,7 @@ _MOMENT = 10.0
 """Seconds for which the words are shown as they are."""
 
 
-class CorrectAnswersScreen(AnswerReadingScreen):
+class CorrectAnswersScreen(AnswerDecidingScreen):
     """Answers whose words can be corrected and redacted. AnswersScreen codes them."""
 
     _moment: Timer | None = None
@@ -60,7 +60,9 @@ class CorrectAnswersScreen(AnswerReadingScreen):
         if not self.has_answer or self._answer is None:
             return
         if self.text.selection is None and not self.text.is_alone:
-            self._app.say("Go into the answer (Tab) and mark the words that are not to be shown, then press r.")
+            self._app.say(
+                "Go into the answer (Tab) and mark the words that are not to be shown, then press r."
+            )
             return
         start, end = self.text.selection or self.text.word_here
         words = self._words_as_they_are(start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 from textual.timer import Timer
 
@@ -31,6 +32,7 @@ _ROLES = (SpeakerRole.PARTICIPANT, SpeakerRole.MODERATOR, SpeakerRole.OBSERVER)
 class CorrectTextScreen(ReadTextScreen):
     """A source whose words can be corrected and redacted. CodeScreen codes it."""
 
+    HERE: ClassVar[tuple[str, ...]] = (*ReadTextScreen.HERE, "correct", "redact")
     _moment: Timer | None = None
 
     def _here(self) -> Segment:
@@ -103,9 +105,7 @@ class CorrectTextScreen(ReadTextScreen):
             self._app.say("Nobody is named as speaking here.")
             return
         choices = [*self._speakers(), Choice(id=_SOMEBODY_NEW, label="Somebody new …")]
-        self.ask(
-            f"Who says {self._named(segment)}?", choices, lambda name: self._reassign(segment, name)
-        )
+        self.ask(f"Who says {self._named(segment)}?", choices, lambda name: self._reassign(segment, name))
 
     def _speakers(self, first: str = "") -> list[Choice]:
         speakers = self.opened.speakers
@@ -115,14 +115,18 @@ class CorrectTextScreen(ReadTextScreen):
     def _reassign(self, segment: Segment, name: str) -> None:
         if name != _SOMEBODY_NEW:
             reassign = partial(reassign_turn, self._app.study, self.source, segment.key, name)
-            self._revise(f"{self._named(segment).capitalize()} is now {self.opened.speakers[name]}'s", reassign)
+            self._revise(
+                f"{self._named(segment).capitalize()} is now {self.opened.speakers[name]}'s", reassign
+            )
             return
 
         def ask_role(lines: tuple[str, ...] | None) -> None:
             if lines is None or not lines[0]:
                 return
             choices = [Choice(id=role.value, label=role.value) for role in _ROLES]
-            self.ask(f"What part does {lines[0]} have?", choices, partial(self._reassign_new, segment, lines[0]))
+            self.ask(
+                f"What part does {lines[0]} have?", choices, partial(self._reassign_new, segment, lines[0])
+            )
 
         form = FormWindow("Somebody new", [Field(label="Name, as it is to stand")], accept="Go on")
         self.app.push_screen(form, ask_role)

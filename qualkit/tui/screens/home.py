@@ -47,6 +47,8 @@ _GO_ON = (
     ("codebook", "The codebook: make and describe codes", "F4"),
     ("survey", "The survey: its questions, counted", "F8"),
     ("howmany", "How many: count the codes", "F12"),
+    ("people", "People: who took part, and what they agreed to", "p"),
+    ("names", "Names: what may tell who somebody is, to be redacted", "n"),
     ("memos", "Memos", "F6"),
     ("log", "The log: who did what, when", "F7"),
 )
@@ -203,6 +205,14 @@ class HomeScreen(Screen[None]):
             from qualkit.tui.screens.codebook import CodebookScreen
 
             self.app.push_screen(CodebookScreen(code_id=matter.code_id))
+        elif matter.kind in (Attention.SAFEGUARDING, Attention.FLAGGED):
+            self._app.show("flags")
+        elif matter.kind is Attention.LOST:
+            self._app.show("lost")
+        elif matter.kind is Attention.AWAITING:
+            from qualkit.tui.screens.agree import AgreeScreen
+
+            self.app.push_screen(AgreeScreen(matter.source))
         elif matter.source:
             self._app.open_source(matter.source)
         elif matter.kind is Attention.UNREAD:
@@ -247,6 +257,14 @@ class HomeScreen(Screen[None]):
             self.add(paths)
         else:
             self._app.say("That is not a file's path: nothing was added.", is_warning=True)
+
+    def action_people(self) -> None:
+        """Who took part."""
+        self._app.show("people")
+
+    def action_names(self) -> None:
+        """Words that may tell who somebody is."""
+        self._app.show("names")
 
     def action_other_study(self) -> None:
         """Close this study and choose another one."""

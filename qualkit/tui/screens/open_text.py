@@ -163,6 +163,7 @@ class OpenTextScreen(Screen[None]):
         self.text.open(self.opened.segments, self.opened.coded, may_run_on=self.opened.may_run_on)
         page = self.text.page
         page.marks, page.read = self.opened.marks, self.opened.read
+        page.flagged = self.opened.flagged
         if self._listed is not None:
             self._listed = ListedPassages(self.opened, self._listed.wanted)
         panel = self.query_one(PassagePanel)
@@ -208,6 +209,7 @@ class OpenTextScreen(Screen[None]):
             codings=codings,
             chosen=frozenset(one.id for one in codings if opened.is_chosen(one)),
             notes=tuple(opened.notes_on(self.text.cursor.passage)),
+            flags=tuple(opened.flags_on(self.text.cursor.passage)),
             codes=opened.codes,
             marks=opened.marks,
             next_key=next_key_line(target, words, opened),

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
 from qualkit.actions.describe_person import Described
-from qualkit.actions.forget import Forgotten, ForgetPlan, forget, plan_forget
+from qualkit.actions.forget import ForgetPlan, Forgotten, forget, plan_forget
 from qualkit.actions.people_lines import PersonLine, people_lines, sayings
 from qualkit.actions.workspace import last_event
 from qualkit.tui.columns import counted, one_line

@@ -16,6 +16,7 @@ from qualkit.model.speech import words_in
 from qualkit.tui.code_lines import listed_line
 from qualkit.tui.columns import bar, counted, cut, fit
 from qualkit.tui.commands import REGISTRY
+from qualkit.tui.flagging import FlagAsking
 from qualkit.tui.layout import Spot
 from qualkit.tui.palette import run_command
 from qualkit.tui.passage_filter import PassageFilter
@@ -199,6 +200,14 @@ class ReadTextScreen(OpenTextScreen):
         self.opened.choose_book(name)
         self._show_books()
         self._changed()
+
+    def action_flag(self) -> None:
+        """Flag the turn or answer at the cursor, or do something about its flags."""
+        if self.has_text:
+            segment = self.opened.segments[self.text.cursor.passage]
+            who = f", {segment.speaker}" if segment.speaker else ""
+            asking = FlagAsking(app=self._app, then=self.study_changed)
+            asking.passage(self.source, segment.key, f"{self.opened.noun} {segment.ordinal:,}{who}")
 
     # ---- finding
 

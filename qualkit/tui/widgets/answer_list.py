@@ -91,7 +91,9 @@ class AnswerList(RowList):
         for field, cells in zip(self.columns, columns, strict=True):
             parts += _padded(shown.facts.get(field.name, ""), cells, "dim")
         room = self.size.width - BOX_CELLS - _READ_CELLS - sum(cells + 2 for cells in columns) - codes - 2
-        parts += _padded(shown.beginning, max(room, 8), "dim" if is_out else "") if shown.beginning.strip() else []
+        parts += (
+            _padded(shown.beginning, max(room, 8), "dim" if is_out else "") if shown.beginning.strip() else []
+        )
         parts += [] if shown.beginning.strip() else _padded("(no words)", max(room, 8), "dim")
         return [*parts, *self._codes(shown, codes), ("", "")]
 

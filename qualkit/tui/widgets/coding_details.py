@@ -13,6 +13,7 @@ from textual.widget import Widget
 from qualkit.actions.beside import PassageNote
 from qualkit.actions.workspace import CodingView
 from qualkit.model.codebook import Code
+from qualkit.model.flag import Flag
 from qualkit.tui import local_time
 from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.columns import cut
@@ -29,6 +30,8 @@ class Here:
     """Ids of those of the codings that are chosen for the bank."""
     notes: Sequence[PassageNote] = ()
     """Memos on the passage itself."""
+    flags: Sequence[Flag] = ()
+    """Flags on it that are not cleared."""
     next_key: str = ""
 
 
@@ -54,16 +57,21 @@ class CodingDetails(Widget):
         room, width = self.content_size.height, self.content_size.width
         notes = self._notes(width)[: max(0, room - 2)]
         lines = [*self._codings(max(1, room - 1 - len(notes)), width), *notes]
+        if self._here.flags and not notes:
+            kinds = ", ".join(dict.fromkeys(one.kind.shown for one in self._here.flags))
+            lines[0] = Content.assemble((f"! {kinds}", "$warning"), " · ", lines[0])
         lines += [Content("")] * (room - 1 - len(lines))
         lines.append(Content.assemble("Next key codes: ", (self._here.next_key, "bold")))
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def _notes(self, width: int) -> list[Content]:
         notes = self._here.notes
+        flags = [f"{one.kind.shown}: {one.text}" if one.text else one.kind.shown for one in self._here.flags]
+        flagged = [Content.styled(cut(f"! {' · '.join(flags)}", width), "$warning")] if flags else []
         if not notes:
-            return []
+            return flagged
         said = [f"{'you' if one.is_mine else one.coder}: {one.text}" for one in notes]
-        return [Content.assemble("✎ ", (cut(" · ".join(said), width - 2), "$foreground 80%"))]
+        return [*flagged, Content.assemble("✎ ", (cut(" · ".join(said), width - 2), "$foreground 80%"))]
 
     def _codings(self, room: int, width: int) -> list[Content]:
         codings = self._here.codings

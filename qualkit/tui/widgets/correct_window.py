@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from textual.events import Mount, Resize
 from textual.widgets import TextArea
 
 from qualkit.tui.widgets.note_window import NoteWindow
@@ -16,10 +17,23 @@ class CorrectWindow(NoteWindow):
         super().__init__(title, text, hint=hint)
         self._at = at
 
-    def on_mount(self) -> None:
+    def on_mount(self, event: Mount | None = None) -> None:
         """Correcting begins where the cursor was in the text."""
+        if event is not None:
+            event.prevent_default()  # Textual would go on to the window's own, which moves to the end
         above = self._shown[: self._at].split("\n")
         self.query_one(TextArea).move_cursor((len(above) - 1, len(above[-1])))
+
+    def on_resize(self, event: Resize) -> None:
+        """As much room as the words take, and some rows to write more."""
+        event.prevent_default()
+        super().on_resize(event)
+        area = self.query_one(TextArea)
+        width = max(20, min(event.size.width * 94 // 100, 72) - 8)
+        rows = sum(1 + len(line) // width for line in self._shown.split("\n")) + 2
+        height = area.styles.height
+        if height is not None and rows < height.value:
+            area.styles.height = max(rows, 4)
 
     @property
     def text(self) -> str:

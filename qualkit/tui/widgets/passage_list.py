@@ -20,7 +20,7 @@ from qualkit.tui.widgets.row_painter import Page
 
 
 class PassageList(RowList):
-    """One row a passage: read or not, who speaks, how many codings; choosing one brings the cursor there."""
+    """One row a passage: flagged or read, who speaks, how many codings; choosing one brings the cursor there."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -60,6 +60,7 @@ class PassageList(RowList):
         number = self.numbers[row]
         segment = self._page.segments[number]
         mark = ("✓", "success") if number in self._page.read else (" ", "")
+        mark = ("!", "accent") if number in self._page.flagged else mark
         is_heard = segment.speaker_role is None or segment.speaker_role.is_heard
         name = segment.speaker or segment.record or segment.text[:40]
         coded = self._page.coded.count(number)

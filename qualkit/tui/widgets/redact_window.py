@@ -84,7 +84,9 @@ class RedactWindow(ModalScreen[Redacting | None]):
         if plan.decided:
             shown = ", ".join(dict.fromkeys(one.replacement for one in plan.decided))
             rows.append((Scope.SHOW_AGAIN, "Show the words again", f"now {cut(shown, 20)}"))
-        return [Choice(id=scope.value, label=fit(label, _WHERE_CELLS), note=note) for scope, label, note in rows]
+        return [
+            Choice(id=scope.value, label=fit(label, _WHERE_CELLS), note=note) for scope, label, note in rows
+        ]
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
@@ -95,7 +97,7 @@ class RedactWindow(ModalScreen[Redacting | None]):
     def _answer(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         typed = self.query_one(Input).value.strip()
-        self.dismiss(Redacting(scope=Scope(event.option.id), replacement=typed))
+        self.dismiss(Redacting(scope=Scope(event.option.id or ""), replacement=typed))
 
     def action_leave(self) -> None:
         """Close without an answer."""

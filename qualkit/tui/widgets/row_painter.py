@@ -67,6 +67,8 @@ class Page:
     marks: Mapping[str, CodeMark] = field(default_factory=dict)
     read: set[int] = field(default_factory=set)
     """Numbers of the passages that are marked read."""
+    flagged: set[int] = field(default_factory=set)
+    """Numbers of the passages with a flag."""
 
 
 class RowPainter:

@@ -32,6 +32,8 @@ class Side:
     codings: tuple[Coding, ...]
     differing: frozenset[str]
     """Codes of the passage that not everybody used."""
+    quotes: Mapping[str, str]
+    """Id of a coding → its words; empty for the whole passage."""
 
 
 class SideColumn(VerticalScroll):
@@ -68,16 +70,16 @@ class Sides(Horizontal):
             self.digit = digit
 
     async def show(
-        self, sides: Sequence[Side], codes: Mapping[str, Code], marks: Mapping[str, CodeMark], words: str
+        self, sides: Sequence[Side], codes: Mapping[str, Code], marks: Mapping[str, CodeMark]
     ) -> None:
-        """Show what these people coded in a passage with these words."""
-        columns = [SideColumn(side.digit, _said(side, codes, marks, words)) for side in sides]
+        """Show what these people coded in a passage."""
+        columns = [SideColumn(side.digit, _said(side, codes, marks)) for side in sides]
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(columns)
 
 
-def _said(side: Side, codes: Mapping[str, Code], marks: Mapping[str, CodeMark], words: str) -> Content:
+def _said(side: Side, codes: Mapping[str, Code], marks: Mapping[str, CodeMark]) -> Content:
     name = "you" if side.is_me else display_safe(side.coder)
     lines = [Content.assemble((f"{side.digit} ", "$accent"), (name, "bold $accent"))]
     for coding in side.codings:
@@ -90,8 +92,8 @@ def _said(side: Side, codes: Mapping[str, Code], marks: Mapping[str, CodeMark], 
                 (mark.letters, f"bold {mark.colour}"), f" {cut(code.name, 40)}", (only, "$foreground 60%")
             )
         )
-        if (part := words[coding.place.start : coding.place.end]) != words and coding.quote != words:
-            lines.append(Content.styled(f"   “{cut(part or coding.quote, _QUOTE)}”", "$foreground 70%"))
+        if words := side.quotes.get(coding.id, ""):
+            lines.append(Content.styled(f"   “{cut(words, _QUOTE)}”", "$foreground 70%"))
     if not side.codings:
         lines.append(Content.styled("read it, and gave it no code", "$foreground 60%"))
     return Content("\n").join(lines)
