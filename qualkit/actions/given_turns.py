@@ -79,6 +79,14 @@ def given_now(
     return {name: tuple(turns) for name, turns in given.items()}
 
 
+def checked(transcript: Transcript, stretch: Stretch) -> Stretch:
+    """The stretch, if the transcript has it; raises Refused where it has not."""
+    from qualkit.importers.transcripts import by_turn
+
+    by_turn([_range(transcript, stretch)], len(transcript.turns))
+    return stretch
+
+
 def _fill(owner: dict[str, str], keys: Sequence[str], known: Collection[str]) -> None:
     """Give new turns inside somebody's stretch to them."""
     before: str | None = None

@@ -137,14 +137,14 @@ def _speakers(plan: TranscriptPlan, width: int) -> Iterator[Row]:
     for speaker in plan.transcript.speakers:
         same = proposed.get(speaker.label)
         guess = "" if speaker.is_certain else " (is this a speaker?)"
-        guess = f" Same person as {same.same_as}? y: {same.why}" if same else guess
-        room = max(width - 52 - len(guess), 8) if same else width - 50
-        words = cut(f"“{speaker.first_words}”", room) if same else f"“{speaker.first_words}”"
+        words = f"“{speaker.first_words}”{guess}"
+        if same:
+            words = f"y: the same person as {same.same_as}? ({same.why}) {words}"
         style = "$foreground" if speaker.role is SpeakerRole.PARTICIPANT else "$accent"
         text = Content.assemble(
             fit(speaker.label, 20), "  ", (fit(speaker.role.value, 16), style), "  ",
             fit(f"{speaker.turns:,}", 6, is_number=True), "  ",
-            (cut(f"{words}{guess}", width - 50), "$warning" if same else "$foreground 70%"),
+            (cut(words, width - 50), "$warning" if same else "$foreground 70%"),
         )  # fmt: skip
         yield Row(text=text, key=speaker.label)
 

@@ -18,7 +18,9 @@ def srt(*said):
     def stamp(seconds):
         return f"00:{seconds // 60:02}:{seconds % 60:02},000"
 
-    return "\n".join(f"{n}\n{stamp(at)} --> {stamp(at + 3)}\n{text}\n" for n, (at, text) in enumerate(said, 1))
+    return "\n".join(
+        f"{n}\n{stamp(at)} --> {stamp(at + 3)}\n{text}\n" for n, (at, text) in enumerate(said, 1)
+    )
 
 
 @pytest.fixture
@@ -89,7 +91,9 @@ def test_a_new_turn_inside_somebody_s_stretch_is_theirs(qk, talk, study_of):
 
 def test_who_was_given_turns_can_be_renamed_and_has_a_part(qk, talk, study_of):
     qk("add", talk, "--yes", *RANGES)
-    again = qk("add", talk, "--yes", "--rename", "P1=Mia", "--speaker", "Mia=observer", "--speaker-range", "P2=4")
+    again = qk(
+        "add", talk, "--yes", "--rename", "P1=Mia", "--speaker", "Mia=observer", "--speaker-range", "P2=4"
+    )
     assert again.code == 0, again
     assert speakers(study_of) == ["Moderator", "Moderator", "Mia", "P2"]
     assert "Mia (talk, observer)" in qk("people").out
@@ -104,7 +108,7 @@ def test_what_is_coded_stays_when_its_turn_gets_a_speaker(qk, talk, tmp_path):
     qk("code", "Fear", "--match", "scared", "--yes")
     qk("add", talk, "--yes", "--speaker-range", "P1=3")
     (row,) = json.loads(qk("codings", "--format", "json").out)["rows"]
-    assert (row["quote"], row["segment"], row["cases"], row["anchor"]) == ("scared", "3", ["talk:P1"], "anchored")
+    assert (row["quote"], row["segment"], row["cases"], row["anchor"]) == ("scared", "3", ["talk:P1"], "kept")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +139,9 @@ def test_a_speaker_whom_neither_file_nor_stretch_has_is_refused(qk, talk):
 
 def test_a_renamed_speaker_can_be_renamed_again(qk, tmp_path, study_of):
     path = tmp_path / "talk.txt"
-    path.write_text("Dan: Hello you.\nP1: Hello.\nDan: How are you?\nP1: Fine, thank you.\n", encoding="utf-8")
+    path.write_text(
+        "Dan: Hello you.\nP1: Hello.\nDan: How are you?\nP1: Fine, thank you.\n", encoding="utf-8"
+    )
     qk("add", path, "--yes", "--rename", "P1=Mia")
     assert qk("add", path, "--yes", "--rename", "Mia=Lea").code == 0
     assert set(speakers(study_of)) == {"Dan", "Lea"}
@@ -154,7 +160,10 @@ def test_a_renamed_speaker_can_be_renamed_again(qk, tmp_path, study_of):
 )
 def test_a_variant_is_proposed_and_joined_only_when_told_to(qk, tmp_path, study_of, rare, full, why):
     path = tmp_path / "talk.txt"
-    lines = [f"{who}: Number {n} is what I say." for n, who in enumerate((full, "Tom", full, "Tom", rare, "Tom", rare, full))]
+    lines = [
+        f"{who}: Number {n} is what I say."
+        for n, who in enumerate((full, "Tom", full, "Tom", rare, "Tom", rare, full))
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     shown = qk("add", path, "--yes").err
     assert why in shown

@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Take back",
         help="In what was decided: take the highlighted decision back.",
         keys=("x", "delete"),
+        in_footer=True,
     ),
     Command(
         action="back",

@@ -10,7 +10,8 @@ from textual import on
 from textual.screen import Screen
 from textual.widgets import Button, OptionList
 
-from qualkit.actions.add import DataPlan, TranscriptPlan, parse_stretches, same_people
+from qualkit.actions.add import DataPlan, Stretch, TranscriptPlan, parse_stretches, same_people
+from qualkit.actions.given_turns import checked
 from qualkit.model.questionnaire import DataKind, QuestionType, Use
 from qualkit.model.source import SpeakerRole, Voice
 from qualkit.tui import add_lines, add_windows
@@ -119,12 +120,17 @@ class AddSayingScreen(Screen[None]):
             self.app.push_screen(add_windows.who_says(self._plan, turn), self._told_who_says)
 
     def _told_who_says(self, given: tuple[str, ...] | None) -> None:
-        if given is None:
+        plan = self._plan
+        if given is None or not isinstance(plan, TranscriptPlan):
             return
         name, first, last = given
-        said = self._app.attempt(lambda: parse_stretches([f"{name}={first}-{last or first}"]))
-        if said:
-            self._read(self._draft.given(said[0]))
+
+        def asked() -> Stretch:
+            (stretch,) = parse_stretches([f"{name}={first}-{last or first}"])
+            return checked(plan.transcript, stretch)
+
+        if stretch := self._app.attempt(asked):
+            self._read(self._draft.given(stretch))
 
     def action_moderator(self) -> None:
         """The highlighted speaker leads the talk."""

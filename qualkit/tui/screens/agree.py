@@ -160,11 +160,7 @@ class AgreeScreen(Screen[None]):
         marks = code_marks(self._books)
         sides = self._sides(one)
         show = self.query_one(Sides).show(sides, codes, marks)
-        self.run_worker(
-            show,
-            group="sides",
-            exclusive=True,
-        )
+        self.run_worker(show, group="sides", exclusive=True)
 
     def _sides(self, one: ToDecide) -> list[Side]:
         made = [frozenset(coding.code for coding in one.waiting.codings[name]) for name in one.coders]

@@ -17,9 +17,10 @@ from qualkit.actions.coding import remove_codings
 from qualkit.actions.review_places import PlaceView, accept_places, places_to_review, replace_lost
 from qualkit.actions.workspace import last_event
 from qualkit.model.coding import Anchor
+from qualkit.tui.coded_text import CodedText
 from qualkit.tui.columns import counted, cut
 from qualkit.tui.commands import bindings_for
-from qualkit.tui.layout import Spot
+from qualkit.tui.layout import Spot, TextLayout
 from qualkit.tui.open_source import OpenSource
 from qualkit.tui.widgets.row_cells import in_column
 from qualkit.tui.widgets.row_list import Part, RowList
@@ -150,7 +151,7 @@ class LostScreen(Screen[None]):
         one, words = self.place, self.query_one("#lost-words", Static)
         if one is None:
             words.update(Content(_DONE))
-            self.text.open((), self.text.page.coded, may_run_on=False)
+            self.text.open((), CodedText(TextLayout((), 40)), may_run_on=False)
             return
         if one.coding == self._shown:
             return

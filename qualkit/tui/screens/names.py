@@ -35,6 +35,7 @@ _LOOK_EVERY = 1.5
 """Seconds between looks for other people's work."""
 _REST = 0.08
 """Seconds that a row is highlighted before its places are looked up."""
+_DECIDING = frozenset({"redact", "accept", "leave", "later"})
 _NOTHING = "Nothing is found, or left, that would have to be decided."
 
 
@@ -151,7 +152,14 @@ class NamesScreen(Screen[None]):
         number = f"{len(self._found):,} to decide, {len(self._decided):,} decided"
         name = "Names ▸ decided" if shows_decided else "Names"
         self.query_one(TitleLine).show(f"{self._app.study.title} ▸ {name}", f"{number} · {self._app.coder}")
+        self.refresh_bindings()
         self._rest()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What was decided is taken back; what was not is decided."""
+        if action in _DECIDING or action == "take_back":
+            return (action == "take_back") == self._list.shows_decided
+        return super().check_action(action, parameters)
 
     # ---- where the words stand
 
@@ -203,7 +211,8 @@ class NamesScreen(Screen[None]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        self.action_redact()
+        if self.candidate is not None:
+            self.action_redact()
 
     def action_redact(self) -> None:
         """Ask what is shown instead."""
@@ -212,7 +221,7 @@ class NamesScreen(Screen[None]):
             self._say_nothing()
             return
         stands = self._stands[0] if self._stands else None
-        text = one_line(f"… {stands.before}{stands.words}{stands.after} …") if stands else one.context
+        text = one_line(f"{stands.before}{stands.words}{stands.after}") if stands else one.context
         form = FormWindow(
             f"Redact “{cut(one.words, 50)}” everywhere",
             [Field(label="Show instead", value=one.replacement)],
@@ -262,7 +271,7 @@ class NamesScreen(Screen[None]):
         self._app.say("It is at the end of the list, still to decide.")
 
     def _say_nothing(self) -> None:
-        self._app.say("d goes back to what is to be decided." if self._list.shows_decided else _NOTHING)
+        self._app.say(_NOTHING)
 
     # ---- what was decided, and leaving
 
@@ -272,9 +281,8 @@ class NamesScreen(Screen[None]):
 
     def action_take_back(self) -> None:
         """Take a decision back."""
-        if (one := self.decision) is None:
-            self._app.say("d shows what was decided; there x takes a decision back.")
-        elif self._app.attempt(undecide, self._app.study, [one.id]) is not None:
+        one = self.decision
+        if one is not None and self._app.attempt(undecide, self._app.study, [one.id]) is not None:
             self._app.say("Taken back: the words are shown and proposed again. Ctrl+Z undoes")
             self.study_changed()
 

@@ -111,3 +111,34 @@ def test_any_bytes_give_text_or_a_refusal(data, encoding):
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
 def test_utf_8_comes_back_as_it_was(text):
     assert decode(text.encode(), file="a.txt").text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Анна: Мне было страшно, очень страшно.", "cp1251"),
+        ("主持人：你好吗？\n小明：我很害怕。", "gb18030"),
+        ("司会：こんにちは\n田中：怖かった", "shift_jis"),
+    ],
+)
+def test_an_undecided_encoding_shows_the_words_in_each_reading(text, encoding):
+    with pytest.raises(FileRefused) as refused:
+        decode(text.encode(encoding), file="old.txt")
+    first = text.replace("：", " ").split(":")[0].split()[0]
+    assert first in refused.value.hint
+    assert f"(as {encoding})" in refused.value.hint
+    assert decode(text.encode(encoding), file="old.txt", encoding=encoding).text == text
+
+
+def test_words_read_as_western_are_shown_as_neighbours_would_have_them():
+    (finding,) = decode("Ann: święta były".encode("cp1250"), file="old.txt").findings
+    assert "œwiêta, by³y" in finding.message
+    assert "święta, były (as cp1250)" in finding.hint
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_text_or_refused(data):
+    try:
+        assert "\r" not in decode(data, file="any.txt").text
+    except FileRefused as refused:
+        assert refused.hint
