@@ -120,7 +120,8 @@ def join_copies(study: Study, found: Sequence[Copy]) -> Loaded:
     loaded = take_news(study, news) if news else Loaded()
     loaded.problems += problems
     if not loaded.clashes:
-        save_files(study, {one.of for one in aside})
+        taken = frozenset((one.path, id_) for one in news for id_ in one.take)
+        save_files(study, {one.of for one in aside}, taken=taken)
     for one in aside:
         _set_aside(study, one)
     loaded.files = tuple(one.path for one in aside)

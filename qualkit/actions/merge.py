@@ -68,7 +68,7 @@ def merge(study: Study, folder: Path) -> Merged:
     loaded = take_news(study, news)
     versions.put(study, joined_edits(ours, their_versions))
     if not loaded.clashes:
-        save(study)
+        save(study, taken=frozenset((one.path, id_) for one in (edits, *news) for id_ in one.take))
     with study.database.reading() as connection:
         waiting = len(text_files.waiting(connection))
     return Merged(

@@ -43,10 +43,11 @@ class Saved:
     written: tuple[str, ...]
 
 
-def save(study: Study) -> Saved:
+def save(study: Study, *, taken: versions.Taken = frozenset()) -> Saved:
     """Write everything that is not in a received file.
 
     Refused while conflicts wait for a decision, and where a file was changed that could not be taken in.
+    `taken`: rows that a colleague's copy has just brought.
     """
     with study.database.reading() as connection:
         clashes = text_files.conflicts(connection)
@@ -59,7 +60,7 @@ def save(study: Study) -> Saved:
             )
         _refuse_foreign(study, connection)
         texts = all_texts(study, connection)
-        edits = versions.with_edits(connection, versions.read(study), texts)
+        edits = versions.with_edits(connection, versions.read(study), texts, taken)
         last = journal.last_event(connection)
     written = _write(study, texts, owned=("survey/", "codebooks/"))
     versions.put(study, edits)
@@ -80,11 +81,11 @@ def _refuse_foreign(study: Study, connection: Connection) -> None:
         )
 
 
-def save_files(study: Study, paths: Collection[str]) -> None:
+def save_files(study: Study, paths: Collection[str], *, taken: versions.Taken = frozenset()) -> None:
     """Write some of the text files, as they would be saved: what a colleague's copy brought is handed on."""
     with study.database.reading() as connection:
         texts = {path: text for path, text in all_texts(study, connection).items() if path in paths}
-        edits = versions.with_edits(connection, versions.read(study), texts)
+        edits = versions.with_edits(connection, versions.read(study), texts, taken)
     _write(study, texts, owned=())
     versions.put(study, edits)
 

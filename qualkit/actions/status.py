@@ -12,9 +12,11 @@ from qualkit.actions.provenance import provenance
 from qualkit.model.codebook import Codebook
 from qualkit.model.finding import Finding
 from qualkit.model.join import Clash
+from qualkit.model.people import Screening
+from qualkit.model.plural import counted
 from qualkit.model.source import SourceKind, Voice
 from qualkit.model.table import Column, Table, Unit, Value
-from qualkit.store import codebooks, counts, datasets, sources, text_files
+from qualkit.store import codebooks, counts, datasets, screening, sources, text_files
 from qualkit.store.database import Connection
 from qualkit.study import Study
 
@@ -60,13 +62,14 @@ def status(study: Study) -> Status:
         lost = counts.lost_codings(connection)
         files = {one.source.file: one.source.sha256 for one in stored if one.question_id is None}
         files |= {one.file: one.sha256 for one in datasets.datasets(connection)}
+        left_out = len(screening.records_screened(connection, Screening.LEFT_OUT))
         unmatched = people_file.unmatched(people_file.rows(study), sources.speaker_names(connection))
     table = Table(
         id="status",
         title=study.title,
         columns=_COLUMNS,
         rows=rows,
-        notes=_notes(stored),
+        notes=(*_notes(stored), *_left_out(left_out)),
         provenance=provenance(study, "status", coder="any"),
     )
     return Status(
@@ -116,6 +119,12 @@ def _notes(stored: list[sources.Stored]) -> tuple[str, ...]:
     if any(one.source.voice is Voice.WORKERS_NOTES for one in stored):
         notes.append("Worker's notes are evidence and never quoted.")
     return tuple(notes)
+
+
+def _left_out(records: int) -> tuple[str, ...]:
+    return (
+        (f"Left out by screening, and in no number here: {counted(records, 'record')}.",) if records else ()
+    )
 
 
 def _changed(study: Study, files: dict[str, str]) -> list[str]:

@@ -21,6 +21,8 @@ VERSIONS = "coding/versions.csv"
 _FIELDS = ("file", "row", "edits")
 Versions = dict[tuple[str, str], frozenset[str]]
 """(path, row id) → marks of its changes."""
+Taken = frozenset[tuple[str, str]]
+"""(path, row id) of rows."""
 
 COMPARED: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     bank_rows.BANK: bank_rows.said_of_quote,
@@ -72,14 +74,21 @@ def put(study: Study, versions: Versions) -> None:
         replace_file(study.path(VERSIONS), text_of_versions(versions).encode(), make_folders=True)
 
 
-def with_edits(connection: Connection, versions: Versions, texts: Mapping[str, str]) -> Versions:
-    """The marks with a new one for each shared row that `texts` say otherwise than the files did."""
+def with_edits(
+    connection: Connection, versions: Versions, texts: Mapping[str, str], taken: Taken = frozenset()
+) -> Versions:
+    """The marks with a new one for each shared row that `texts` say otherwise than the files did.
+
+    Rows that were `taken` from a colleague's copy have the marks that they came with.
+    """
     fresh: Versions = {}
     for path, text in texts.items():
         had = text_files.content_of(connection, path).decode("utf-8", "surrogateescape")
         if not had or had == text or not is_shared(path):
             continue
         for row_id in _changed(path, had, text, versions):
+            if (path, row_id) in taken:
+                continue
             fresh[path, row_id] = frozenset([uuid4().hex[:12]])
     return joined_edits(versions, fresh)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from qualkit.actions import compare, cross_codes, pooled_returns, prevalence
@@ -103,6 +104,27 @@ class Counting:
     ) -> Table:
         """People, records or sources by code, with the passages behind each cell."""
         return cross_codes.matrix_table(self._study, codebook, _counting(source, where, options))
+
+    def write_survey_report(self, file: str | Path, *, reason: str = "", **of: Unpack[Records]) -> Path:
+        """Write every question with table and chart, open questions with their themes: docx, html, xlsx, md.
+
+        `reason` says in the log why small numbers in it may be shown.
+        """
+        from qualkit.actions.survey_report import (
+            ReportOptions,
+            ReportTarget,
+            export_survey_report,
+            survey_report,
+        )
+
+        wanted = _asked((), of)
+        options = ReportOptions(
+            selection=wanted.selection, base=wanted.base, by=wanted.by, is_weighted=wanted.is_weighted
+        )
+        report, findings = survey_report(self._study, options)
+        target = ReportTarget(path=Path(file), reason=reason)
+        export_survey_report(self._study, report, findings, target)
+        return target.path
 
 
 def _counting(source: Sequence[str], where: Sequence[str], options: dict[str, Any]) -> _Counting:

@@ -67,6 +67,12 @@ class People:
         """Draw records at random, the same ones for the same seed; `--where sample=NAME` means them."""
         return samples.draw_sample(self._study, _which(file, where, ()), size, by=by, seed=seed, name=name)
 
+    def samples(self) -> dict[str, tuple[str, int, str]]:
+        """Sample → (data file, number of records, how it was drawn)."""
+        return samples.samples(self._study)
+
+    # ---- flags
+
     def flag(
         self, passage: str, kind: str, text: str = "", *, told: str = "", when: date | None = None
     ) -> str:

@@ -176,6 +176,12 @@ def test_what_a_colleague_decided_anew_is_not_undone_by_who_decided_first(qk):
     assert flow(qk)["Too late"] == 1
 
 
+def test_status_says_how_many_are_left_out(qk):
+    assert "left out by screening" not in qk("status").out.lower()
+    qk("screen", "--record", "c1", "--leave-out", "Too late")
+    assert "Left out by screening, and in no number here: 1 record." in qk("status").out
+
+
 # ---- no queue
 
 

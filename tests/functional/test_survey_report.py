@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 
+import qualkit
+
 SAFE = ("Very unsafe", "Unsafe", "Safe", "Very safe", "Don't know")
 ROWS = "\n".join(
     f'{number},{("Police", "Nurse")[number % 2]},{SAFE[number % 5]},"{("Advice;A lift, home", "Advice")[number % 2]}",'
@@ -201,3 +203,9 @@ def test_a_study_without_a_survey_has_nothing_to_report(folder, run, tmp_path):
     ran = run("-C", folder, "survey", "report", "-o", tmp_path / "r.docx")
     assert ran.code == 1
     assert "qualkit add" in ran.err
+
+
+def test_python_writes_the_report_too(coded, folder, tmp_path):
+    with qualkit.open(folder) as study:
+        path = study.write_survey_report(tmp_path / "own.md", reason="all agreed")
+    assert "How safe is it?" in path.read_text(encoding="utf-8")

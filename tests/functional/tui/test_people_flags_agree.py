@@ -394,7 +394,7 @@ def test_other_codes_are_agreed_on_with_the_words_of_whoever_used_them(apart: Pa
         await desk.press("enter")
 
     run(apart, do, AgreeScreen)
-    assert agreed(apart) == [("Shame", "2", 3, 20), ("Shame", "3", 0, 51)]
+    assert agreed(apart) == [("Shame", "2", 3, 20), ("Shame", "3", 0, 56)]
 
 
 def test_what_waits_is_opened_from_home_and_hidden_from_who_works_blind(apart: Path) -> None:
