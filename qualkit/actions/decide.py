@@ -40,9 +40,9 @@ class ToDecide:
         return tuple(self.waiting.readings)
 
     @property
-    def where(self) -> str:
-        """`Focus group 1, turn 17`."""
-        return f"{self.title}, {self.noun} {self.segment.ordinal:,}"
+    def which(self) -> str:
+        """`turn 17`."""
+        return f"{self.noun} {self.segment.ordinal:,}"
 
 
 def to_decide(study: Study, source: str = "") -> list[ToDecide]:

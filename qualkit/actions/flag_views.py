@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qualkit.actions.redacting import redactor, shown_text
 from qualkit.model.flag import Flag, FlagKind
-from qualkit.model.source import Segment, Source
+from qualkit.model.source import Segment
 from qualkit.store import flags as store
 from qualkit.store import sources
 from qualkit.store.database import Connection
@@ -20,8 +20,10 @@ class FlagView:
     """A flag with its passage; without words where the passage is gone."""
 
     flag: Flag
-    where: str
-    """`Focus group 1, turn 17`."""
+    title: str
+    """Of its source."""
+    which: str
+    """`turn 17`."""
     speaker: str = ""
     words: str = ""
 
@@ -46,21 +48,18 @@ def flag_views(study: Study, *, with_cleared: bool = False) -> list[FlagView]:
     for one in found:
         segment = passages.get(one.source, {}).get(one.segment)
         if segment is None:
-            views.append(FlagView(flag=one, where=f"{one.source}, no longer there"))
+            views.append(FlagView(flag=one, title=one.source, which="no longer there"))
             continue
         views.append(
             FlagView(
                 flag=one,
-                where=_where(known[one.source].source, segment),
+                title=known[one.source].source.title or one.source,
+                which=f"{known[one.source].source.kind.segment_noun} {segment.ordinal:,}",
                 speaker=redact.text(segment.speaker or segment.case or "", segment.source),
                 words=shown_text(redact, segment),
             )
         )
     return views
-
-
-def _where(source: Source, segment: Segment) -> str:
-    return f"{source.title or source.name}, {source.kind.segment_noun} {segment.ordinal:,}"
 
 
 def open_flags_of(connection: Connection, source: str) -> dict[str, tuple[Flag, ...]]:

@@ -24,7 +24,7 @@ from qualkit.actions.their_copy import (
 )
 from qualkit.files import replace_file
 from qualkit.model.join import Clash, Joined, Rows
-from qualkit.model.versions import join_all, join_versions, joined_edits
+from qualkit.model.versions import join_all, join_versions, joined_edits, joined_order
 from qualkit.store import edit_rows, text_files, work_rows
 from qualkit.study import Study
 
@@ -185,16 +185,10 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _order(ours: Rows, theirs: Rows, joined: Joined) -> tuple[str, ...]:
-    """The codes of a joined book: those that both have in their order, then the others by their age.
-
-    Where the two have them in different orders, everybody chooses the same one.
-    """
+    """The codes of a joined book, each behind those that it stands behind in either; else the older first."""
     left = {**ours, **{id_: row for id_, row in joined.take.items() if row is not None}}
     left = {id_: row for id_, row in left.items() if joined.take.get(id_, row) is not None}
-    both = [[id_ for id_ in rows if id_ in ours and id_ in theirs] for rows in (ours, theirs)]
-    first = min(both)
-    rest = sorted((id_ for id_ in left if id_ not in set(first)), key=lambda id_: (left[id_]["created"], id_))
-    return tuple(id_ for id_ in (*first, *rest) if id_ in left)
+    return joined_order(ours, theirs, {id_: str(row["created"]) for id_, row in left.items()})
 
 
 def _logs(logs: Mapping[str, Sequence[str]], work: TheirWork) -> list[FileNews]:

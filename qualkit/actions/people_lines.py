@@ -33,8 +33,10 @@ class Saying:
 
     source: str
     key: str
-    where: str
-    """`Focus group 1, turn 17`."""
+    title: str
+    """Of its source."""
+    which: str
+    """`turn 17`."""
     words: str
     is_flagged: bool
 
@@ -56,8 +58,8 @@ def sayings(study: Study, name: str) -> tuple[Saying, ...]:
         Saying(
             source=one.source,
             key=one.key,
-            where=f"{known[one.source].title or one.source}, "
-            f"{known[one.source].kind.segment_noun} {one.ordinal:,}",
+            title=known[one.source].title or one.source,
+            which=f"{known[one.source].kind.segment_noun} {one.ordinal:,}",
             words=shown_text(redact, one),
             is_flagged=(one.source, one.key) in flagged,
         )

@@ -130,7 +130,7 @@ class People:
         self, file: str | Path, *, source: Sequence[str] = (), where: Sequence[str] = (), codebook: str = "",
         force: bool = False,
     ) -> int:  # fmt: skip
-        """Write an Excel sheet to be filled in, with this coder's ticks; gives how many passages are in it."""
+        """Write an Excel sheet to be filled in, with this coder's ticks; gives how many passages it has."""
         wanted = _selection(source, where)
         return tick_sheet.write_tick_sheet(self._study, Path(file), wanted, codebook=codebook, force=force)
 

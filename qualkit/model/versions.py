@@ -7,7 +7,8 @@ Parker et al. 1983).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from qualkit.model.join import Clash, Joined, Rows
@@ -70,3 +71,24 @@ def join_all(ours: Rows, theirs: Rows, *, newer: Callable[[Any, Any], Any] | Non
         elif newer is None:
             clashes.append(Clash(id=row_id, ours=mine, theirs=yours))
     return Joined(take=take, clashes=tuple(clashes))
+
+
+def joined_order(ours: Iterable[str], theirs: Iterable[str], ages: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of `ages`, each behind those that it stands behind in either order; else the older one first.
+
+    Where the two orders contradict each other, age decides, so that everybody comes to the same order.
+
+    >>> joined_order("abd", "acd", {"a": "1", "b": "3", "c": "2", "d": "1"})
+    ('a', 'c', 'b', 'd')
+    """
+    before: dict[str, set[str]] = {id_: set() for id_ in ages}
+    for order in (ours, theirs):
+        known = [id_ for id_ in order if id_ in ages]
+        for first, second in pairwise(known):
+            before[second].add(first)
+    found: dict[str, None] = {}
+    while len(found) < len(ages):
+        left = [id_ for id_ in ages if id_ not in found]
+        free = [id_ for id_ in left if before[id_] <= found.keys()] or left
+        found[min(free, key=lambda id_: (ages[id_], id_))] = None
+    return tuple(found)

@@ -139,7 +139,7 @@ def _speakers(plan: TranscriptPlan, width: int) -> Iterator[Row]:
         guess = "" if speaker.is_certain else " (is this a speaker?)"
         words = f"“{speaker.first_words}”{guess}"
         if same:
-            words = f"y: the same person as {same.same_as}? ({same.why}) {words}"
+            words = f"y: same as {same.same_as}? ({same.why}) {words}"
         style = "$foreground" if speaker.role is SpeakerRole.PARTICIPANT else "$accent"
         text = Content.assemble(
             fit(speaker.label, 20), "  ", (fit(speaker.role.value, 16), style), "  ",

@@ -30,6 +30,15 @@ def fit(text: str, cells: int, *, is_number: bool = False) -> str:
     return blanks + line if is_number else line + blanks
 
 
+def cut_title(title: str, tail: str, cells: int) -> str:
+    """`title, tail` in at most `cells` cells: the title is cut off, never what tells it from its like.
+
+    >>> cut_title("What stops children from telling?", "answer 12", 24)
+    'What stops c…, answer 12'
+    """
+    return f"{cut(title, cells - cell_len(tail) - 2)}, {tail}" if title else cut(tail, cells)
+
+
 def bar(done: int, total: int, cells: int = 10) -> str:
     """Progress as a bar. It is full only when everything is done, and empty only when nothing is."""
     if total <= 0:

@@ -14,14 +14,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         action="anew",
-        title="Other codes",
+        title="Others",
         help="Choose the codes that the team agrees on, whoever used them.",
         keys=("c",),
         in_footer=True,
     ),
     Command(
         action="nothing",
-        title="No code",
+        title="None",
         help="Agree that no code fits this passage.",
         keys=("0",),
         in_footer=True,
@@ -37,7 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         action="text",
-        title="In the text",
+        title="In text",
         help="Open the passage in its text.",
         keys=("t",),
         in_footer=True,

@@ -19,7 +19,7 @@ from qualkit.actions.workspace import codebook_view, last_event
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.place import Place
 from qualkit.tui.code_marks import code_marks
-from qualkit.tui.columns import counted
+from qualkit.tui.columns import counted, cut_title
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.walk_lines import context_of
 from qualkit.tui.widgets.code_picker import CodePicker, Picked
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 1.2
 """Seconds between looks for other people's work."""
+_TALL = 30
+"""Rows from which a turn before and after is shown, too."""
 _NONE = "Nothing waits for the team: what two or more have read, they coded alike, or it is agreed on."
 
 
@@ -57,9 +59,10 @@ class WaitingList(RowList):
     def row_parts(self, row: int) -> Sequence[Part]:
         """Where, who speaks, what is said."""
         one = self.waiting[row]
+        where = max(self.size.width // 3, 18)
         return [
             (" ", ""),
-            *in_column(one.where, max(self.size.width // 3, 18), "bold"),
+            *in_column(cut_title(one.title, one.which, where), where, "bold"),
             *in_column(one.segment.speaker or one.segment.record or "", 10, "dim"),
             (one.words, ""),
             (" ", ""),
@@ -150,9 +153,11 @@ class AgreeScreen(Screen[None]):
             blind = "You work on your own (--blind): what others coded is hidden."
             text.update(blind if self._app.is_blind else _NONE)
             return
-        key = one.segment.key
+        key, around = one.segment.key, 1 if self.size.height >= _TALL else 0
         place = Place(segment=key, start=0, end_segment=key, end=len(one.segment.text))
-        found = self._app.attempt(in_context, self._app.study, Stop(source=one.waiting.source, place=place))
+        found = self._app.attempt(
+            in_context, self._app.study, Stop(source=one.waiting.source, place=place), around=around
+        )
         if found is not None:
             text.update(context_of(found))
         self.query_one("#agree-passage").scroll_home(animate=False)
@@ -232,7 +237,7 @@ class AgreeScreen(Screen[None]):
 
     def _decide(self, one: ToDecide, do: Callable[[], int], said: str) -> None:
         if self._app.attempt(do) is not None:
-            self._app.say(f"Agreed on {one.where}: {said}. Ctrl+Z undoes")
+            self._app.say(f"Agreed on {cut_title(one.title, one.which, 40)}: {said}. Ctrl+Z undoes")
             self.study_changed()
 
     def action_text(self) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Footer, Static
 from qualkit.actions.flag_views import FlagView, flag_views
 from qualkit.actions.workspace import last_event
 from qualkit.model.display import display_safe
-from qualkit.tui.columns import counted, one_line
+from qualkit.tui.columns import counted, cut_title, one_line
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.flagging import FlagAsking
 from qualkit.tui.local_time import shown_when
@@ -61,9 +61,11 @@ class FlagList(RowList):
         where = max(self.size.width // 3 - 4, 16)
         mark = "!" if view.is_untold else ("✓" if not is_open else "⚑")
         return [
-            (f" {mark} ", "accent" if is_open else "dim"),
+            (" ", ""),
+            (mark, "accent" if is_open else "dim"),
+            (" ", ""),
             *in_column(view.flag.kind.shown, _KIND - 4, "bold" if is_open else "dim"),
-            *in_column(view.where, where, "" if is_open else "dim"),
+            *in_column(cut_title(view.title, view.which, where), where, "" if is_open else "dim"),
             *in_column(view.flag.coder, _WHO, "dim"),
             (view.flag.text or view.words, "" if is_open else "dim"),
             (" ", ""),
@@ -195,12 +197,9 @@ class FlagsScreen(Screen[None]):
 
 def _described(view: FlagView) -> Content:
     flag = view.flag
-    lines = [
-        Content.assemble(
-            (flag.kind.shown, "bold $accent"),
-            (f"   {one_line(view.where)}   {one_line(flag.coder)}, {shown_when(flag.created)}", "dim"),
-        )
-    ]
+    by = f"{one_line(flag.coder)}, {shown_when(flag.created)}"
+    where = f"   {one_line(view.title)}, {view.which}   {by}"
+    lines = [Content.assemble((flag.kind.shown, "bold $accent"), (where, "$foreground 60%"))]
     lines += [Content(display_safe(flag.text))] if flag.text else []
     lines += [Content(f"Told: {one_line(told.who)}, {told.on} ({one_line(told.by)})") for told in flag.told]
     if view.is_untold and flag.cleared is None:

@@ -20,7 +20,7 @@ from qualkit.tui.widgets.row_painter import Page
 
 
 class PassageList(RowList):
-    """A row a passage: flagged or read, who speaks, how many codings; choosing one brings the cursor there."""
+    """A row a passage: flagged or read, who speaks, how many codings. Choosing one goes there."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -15,12 +15,14 @@ from textual.widgets.option_list import Option
 from qualkit.actions.people_lines import PersonLine, Saying
 from qualkit.model.display import display_safe
 from qualkit.model.people import Case, Consent
-from qualkit.tui.columns import counted, fit, one_line
-from qualkit.tui.widgets.row_cells import in_column
+from qualkit.tui.columns import counted, cut_title, fit, one_line
+from qualkit.tui.widgets.row_cells import in_column, number_in_column
 from qualkit.tui.widgets.row_list import Part, RowList
 
 _CONSENT = {Consent.YES: "yes", Consent.NO: "NO", Consent.NOT_RECORDED: "–"}
-_TURNS, _WORDS, _SHARE, _YES = 6, 8, 6, 5
+_TURNS, _WORDS, _SHARE, _YES = 6, 8, 6, 8
+_LEAST_KNOWN = 12
+_WHERE = 44
 _NUMBERS = _TURNS + _WORDS + _SHARE + 3 * _YES + 13
 _CONSENTS = ("analysis", "quotation", "archive")
 
@@ -28,14 +30,15 @@ _CONSENTS = ("analysis", "quotation", "archive")
 def _columns(width: int) -> tuple[int, int]:
     """(cells of the name, of what is known)."""
     name = max(12, min(28, width // 4))
-    return name, max(0, width - name - _NUMBERS - 10)
+    known = width - name - _NUMBERS - 5
+    return name, known if known >= _LEAST_KNOWN else 0
 
 
 def people_heading(width: int) -> str:
     """The titles over the columns."""
     name, known = _columns(width)
     numbers = f"{'turns':>{_TURNS}} {'words':>{_WORDS}} {'share':>{_SHARE}}  "
-    agreed = "".join(fit(title, _YES + 1) for title in ("anal.", "quot.", "arch."))
+    agreed = "".join(fit(title, _YES + 1) for title in ("analysis", "quoted", "archive"))
     return f" {fit('Person', name)}  {numbers}{agreed}  {fit('Known', known)}"
 
 
@@ -70,8 +73,9 @@ class PeopleList(RowList):
         return [
             (" ", ""),
             *in_column(shown, name, "bold"),
-            (f"{person.turns:>{_TURNS},} {person.words:>{_WORDS},} {share:>{_SHARE}}", ""),
-            ("  ", ""),
+            *number_in_column(f"{person.turns:,}", _TURNS),
+            *number_in_column(f"{person.words:,}", _WORDS),
+            *number_in_column(share, _SHARE, gap=2),
             *(part for key in _CONSENTS for part in _consent(case, key)),
             ("  ", ""),
             *(in_column(facts, known, "dim", gap=0) if known else []),
@@ -143,5 +147,7 @@ def _head(line: PersonLine) -> Content:
 def _saying(one: Saying) -> Content:
     flag = "⚑ " if one.is_flagged else ""
     return Content.assemble(
-        (flag, "$accent"), (f"{display_safe(one.where)}  ", "$foreground 60%"), display_safe(one.words)
+        (flag, "$accent"),
+        (f"{cut_title(one.title, one.which, _WHERE)}  ", "$foreground 60%"),
+        display_safe(one.words),
     )

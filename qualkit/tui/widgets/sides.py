@@ -86,7 +86,7 @@ def _said(side: Side, codes: Mapping[str, Code], marks: Mapping[str, CodeMark]) 
         mark, code = marks.get(coding.code), codes.get(coding.code)
         if mark is None or code is None:
             continue
-        only = "  not everybody" if coding.code in side.differing else ""
+        only = "" if coding.code in side.differing else "  all agree"
         lines.append(
             Content.assemble(
                 (mark.letters, f"bold {mark.colour}"), f" {cut(code.name, 40)}", (only, "$foreground 60%")
