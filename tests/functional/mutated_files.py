@@ -229,5 +229,6 @@ def run(corpus: Path, seed: int, count: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     print(json.dumps(run(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))

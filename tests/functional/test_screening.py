@@ -106,6 +106,14 @@ def flow(qk):
     return {row["label"].strip(): row["count"] for row in table(qk("flow", "--format", "json"))["rows"]}
 
 
+def test_what_became_of_the_records_is_drawn_too(qk, tmp_path):
+    qk("screen", "calls", "--where", "stage=Returned", "--leave-out", "Came back")
+    drawn = qk("flow", "--chart", tmp_path / "flow.svg", "--bars")
+    assert drawn.code == 0, drawn.err
+    assert "Came back" in (tmp_path / "flow.svg").read_text(encoding="utf-8")
+    assert "█" in drawn.out
+
+
 # ---- deciding
 
 

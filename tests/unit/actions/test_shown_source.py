@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualkit.actions.opening import open_study
-from qualkit.actions.redact import redact
+from qualkit.actions.redact import decisions, redact
 from qualkit.actions.redact_plan import plan_redaction, where_words_stand
 from qualkit.actions.shown_source import Showing, ShownSource
 from qualkit.actions.workspace import open_source
@@ -62,7 +62,7 @@ def test_everything_that_is_redacted_is_hidden_however_it_is_written(filled: Pat
         redact(study, words, "[gone]")
         after = Showing(study).source(before).segments
         as_they_are = Showing(study, is_open=True).source(before).segments
-    rule = Redactor([Redaction(words=words, replacement="[gone]")])
+        rule = Redactor(decisions(study))
     assert [one.text for one in after] == [rule.text(one.text) for one in before]
     assert any("[gone]" in one.text for one in after)
     assert as_they_are == before
