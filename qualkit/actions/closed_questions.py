@@ -77,7 +77,7 @@ def asked_files(
         ]
     if not found:
         raise Refused(
-            "There is no such question in the study's data files.",
+            "No question of the study's data files is counted like this.",
             hint='"qualkit survey show" lists them with their types; they can be corrected in survey/*.toml.',
         )
     return found

@@ -175,4 +175,18 @@ def _set_aside(study: Study, copy: Copy) -> None:
     while free.exists():
         number += 1
         free = target.with_stem(f"{target.stem}, {number}")
+    clean = _without_forgotten(study, copy)
+    if clean is not None:
+        replace_file(study.path(copy.path), clean.encode("utf-8", "surrogateescape"))
     study.path(copy.path).rename(free)
+
+
+def _without_forgotten(study: Study, copy: Copy) -> str | None:
+    """What a copy says without rows on what was forgotten; None where it has none."""
+    if not copy.of.startswith("coding/") or copy.of in _JOINED_AS_FILES or copy.of.endswith(work_rows.LOG):
+        return None
+    rows = versions.rows_of(copy.of, text_of(study.path(copy.path)))
+    with study.database.reading() as connection:
+        kept = forgotten.without_forgotten(connection, rows)
+    left = [row for row in kept.values() if row is not None]
+    return work_rows.rows_text(copy.of.rsplit("/", 1)[1], left) if len(left) < len(rows) else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from qualkit.actions.flag_views import flags_by_person
-from qualkit.actions.people import Person, everybody, person_view
+from qualkit.actions.people import Person, everybody
 from qualkit.actions.redacting import redactor, shown_text
-from qualkit.model.source import SpeakerRole
+from qualkit.model.redaction import Redactor
+from qualkit.model.source import Segment, Source, SpeakerRole
 from qualkit.store import flags as flag_store
 from qualkit.store import sources
 from qualkit.study import Study
@@ -41,27 +43,38 @@ class Saying:
     is_flagged: bool
 
 
-def people_lines(study: Study) -> tuple[PersonLine, ...]:
-    """Everybody, in the order in which they came."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleView:
+    """Everybody, and what everybody said: read once, so that going from one to the next costs nothing."""
+
+    lines: tuple[PersonLine, ...]
+    """In the order in which they came."""
+    said: Mapping[str, tuple[Saying, ...]] = field(repr=False)
+    """Person → what they said, in the order of the sources; who said nothing is not in it."""
+
+
+def people_view(study: Study) -> PeopleView:
+    """Who there is now."""
     flagged = flags_by_person(study)
-    return tuple(PersonLine(person=one, flags=flagged[one.case.name]) for one in everybody(study))
-
-
-def sayings(study: Study, name: str) -> tuple[Saying, ...]:
-    """Everything that a person said, or that is noted of them, in the order of the sources."""
-    said = person_view(study, name).said
+    said: dict[str, list[Saying]] = {}
     with study.database.reading() as connection:
-        redact = redactor(connection)
-        flagged = flag_store.flagged(connection)
-        known = {stored.source.name: stored.source for stored in sources.sources(connection)}
-    return tuple(
-        Saying(
-            source=one.source,
-            key=one.key,
-            title=known[one.source].title or one.source,
-            which=f"{known[one.source].kind.segment_noun} {one.ordinal:,}",
-            words=shown_text(redact, one),
-            is_flagged=(one.source, one.key) in flagged,
-        )
-        for one in said
+        redact, waiting = redactor(connection), flag_store.flagged(connection)
+        for stored in sources.sources(connection):
+            for one in sources.segments(connection, stored.id):
+                if one.case:
+                    said.setdefault(one.case, []).append(_saying(one, stored.source, redact, waiting))
+    return PeopleView(
+        lines=tuple(PersonLine(person=one, flags=flagged[one.case.name]) for one in everybody(study)),
+        said={name: tuple(each) for name, each in said.items()},
+    )
+
+
+def _saying(one: Segment, source: Source, redact: Redactor, flagged: Collection[tuple[str, str]]) -> Saying:
+    return Saying(
+        source=one.source,
+        key=one.key,
+        title=source.title or one.source,
+        which=f"{source.kind.segment_noun} {one.ordinal:,}",
+        words=shown_text(redact, one),
+        is_flagged=(one.source, one.key) in flagged,
     )

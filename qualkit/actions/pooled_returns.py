@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from qualkit.model.text import fold_line
 from qualkit.store import datasets, screening
 from qualkit.store.database import Connection
 from qualkit.study import Study
+
+_HAS_DIGIT = re.compile(r"\d")
 
 
 def pooled_returns(study: Study, file: str, *, of: str = "", where: Sequence[str] = ()) -> Returns:
@@ -94,7 +97,9 @@ def _column(question: Question, rows: Rows) -> ReturnsColumn:
 
 
 def _names(book: Questionnaire, rows: Rows) -> list[str]:
-    """What organisations are called: the first column of words, else the id of the row."""
+    """What organisations are called: the id of the row where it is a name, else the first column of words."""
+    if any(q.use is Use.RECORD for q in book.questions) and not any(map(_HAS_DIGIT.search, rows)):
+        return list(rows)
     named = next((q.column for q in book.questions if q.use is Use.CLOSED and _is_name(q, rows)), None)
     return [answers.get(named or "", "") or record for record, answers in rows.items()]
 

@@ -70,7 +70,8 @@ def test_table(result: Likert) -> Table | None:
         ),
         notes=(
             "Rank tests, two-sided, with correction for ties (Mann-Whitney: and for continuity). They take "
-            f"the answers as independent. p (Holm) is corrected for {len(result.tests)} items.",
+            "the answers as independent."
+            + (f" p (Holm) is corrected for {len(result.tests)} items." if len(result.tests) > 1 else ""),
         ),
     )
 

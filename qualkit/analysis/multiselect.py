@@ -119,7 +119,7 @@ def multi(
             some = ", ".join(f"“{text}”" for text in ticks.strangers[:5])
             more = f" and {len(ticks.strangers) - 5:,} more" if len(ticks.strangers) > 5 else ""
             column = ticks.question.column
-            notes_of[column] = f"{column}: not among the options: {some}{more}."
+            notes_of[column] = SaidNote(f"{column}: not among the options: {some}{more}.")
     return Multi(
         rows=tuple(rows),
         options=options,

@@ -195,18 +195,25 @@ _LEFT_OUT = {
 
 
 def prevalence(
-    units: Sequence[CountedUnit], book: Codebook, *, title: str, noun: Noun, takes_partial: bool = False
+    units: Sequence[CountedUnit],
+    book: Codebook,
+    *,
+    title: str,
+    noun: Noun,
+    takes_partial: bool = False,
+    order: Sequence[str] = (),
 ) -> Prevalence:
     """How many units each code was found in, a parent counting what stands below it.
 
     The base are units read for the codebook; those read in part join it with `takes_partial`. Units are split
-    by their `groups` where any has one, in the order in which the groups come. The row of any code counts
+    by their `groups` where any has one: those of `order` first, then as they come. The row of any code counts
     units with at least one code that `counts_in_any`.
     """
     counted_in = {UnitState.READ, *([UnitState.PARTLY] if takes_partial else [])}
     base = [unit for unit in units if unit.state in counted_in]
     states = Counter(unit.state for unit in units)
-    groups = Counter(group for unit in base for group in unit.groups)
+    sizes = Counter(group for unit in base for group in unit.groups)
+    groups = {group: sizes[group] for group in dict.fromkeys((*order, *sizes)) if group in sizes}
     rows = tuple(_rows(base, book, tuple(groups)))
     return Prevalence(
         title=title,
@@ -214,7 +221,7 @@ def prevalence(
         rows=rows,
         base=len(base),
         left_out={state: states[state] for state in _LEFT_OUT if state not in counted_in},
-        groups=dict(groups),
+        groups=groups,
         ungrouped=sum(not unit.groups for unit in base) if groups else 0,
         late=dict(_late(base, book)),
     )

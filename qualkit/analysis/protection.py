@@ -9,6 +9,7 @@ from typing import cast
 
 from qualkit.analysis.phrases import in_words, phrase
 from qualkit.analysis.suppression import Reason, SmallNumbers, hidden_names, small_figures
+from qualkit.analysis.told_closed import SaidNote
 from qualkit.model.figures import Figures, Form, Name, Told
 from qualkit.model.finding import Finding, Severity
 from qualkit.model.result import Result
@@ -80,7 +81,7 @@ class _Guard:
             table,
             columns=(*(self._column(column, figures) for column in table.columns), self._said_in()),
             rows=rows,
-            notes=(*map(self._note, table.notes), *self._notes(table, rows)),
+            notes=(*self._told_notes(table.notes), *self._notes(table, rows)),
         )
 
     def _said_in(self) -> Column:
@@ -159,6 +160,11 @@ class _Guard:
     def _shown(self, value: int) -> int:
         return self.rule.rounded(value) if self.rule.policy == "hide" else value
 
+    def _told_notes(self, notes: Iterable[str]) -> Iterator[str]:
+        """The notes without what single people said, where small numbers are hidden."""
+        hides = self.rule.policy == "hide"
+        yield from (self._note(note) for note in notes if not (hides and isinstance(note, SaidNote)))
+
     def _note(self, note: str) -> str:
         """The note; where numbers are hidden, without small ones of people."""
         if self.rule.policy != "hide" or not isinstance(note, NumberNote):
@@ -174,11 +180,22 @@ class _Guard:
         return f"{self._shown(value):,}"
 
     def _notes(self, table: Table, rows: Sequence[Row]) -> Iterator[str]:
-        marks = {str(mark) for row in rows for mark in cast("Mapping[str, object]", row[MARKS]).values()}
+        shown = {column.key for column in table.columns if column.shown}
+        marks = {
+            str(mark)
+            for row in rows
+            for key, mark in cast("Mapping[str, object]", row[MARKS]).items()
+            if key in shown
+        }
+        hidden = {
+            key.split(".")[0]
+            for row in rows
+            for key in cast("Mapping[str, object]", row.get(HIDDEN_KEY) or {})
+        }
         few = f"fewer than {self.rule.threshold}"
         if SMALL_MARK in marks:
             yield f"{SMALL_MARK} stands by numbers of {few}, and shares of or by them."
-        if HIDDEN in marks or any(row.get(HIDDEN_KEY) for row in rows):
+        if not shown.isdisjoint(hidden):
             zero = ", none included" if self.rule.zeros == "hide" else ""
             yield f"“{HIDDEN}” stands for numbers of {few}{zero}, and for what would tell them."
         if self.rule.policy == "hide" and self.rule.round_to > 1 and table.rows:

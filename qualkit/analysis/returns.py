@@ -149,7 +149,9 @@ class Returns:
         yield Column(key="organisations", title="Organisations", unit=Unit.COUNT)
         yield Column(key="base", title=self.base_title, unit=Unit.COUNT)
         yield Column(key="count", title="Count, at least" if has_range else "Count", unit=Unit.COUNT)
-        yield Column(key="share", title="Share of its base", unit=Unit.SHARE)
+        yield Column(
+            key="share", title="Share, at least" if has_range else "Share of its base", unit=Unit.SHARE
+        )
         yield Column(key="low", title="At least", unit=Unit.COUNT, shown=False)
         yield Column(key="high", title="At most", unit=Unit.COUNT, shown=has_range)
         yield Column(key="largest_part", title="Part of the largest", unit=Unit.SHARE)

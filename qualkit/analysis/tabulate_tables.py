@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualkit.analysis.phrases import spoken
 from qualkit.analysis.tabulate_rows import Figures, ValueRow
-from qualkit.analysis.told_closed import tabulate_figures
+from qualkit.analysis.told_closed import SaidNote, tabulate_figures
 from qualkit.model.questionnaire import QuestionType
 from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
@@ -89,7 +89,7 @@ def _notes(result: Tabulation, rows: list[ValueRow] | tuple[ValueRow, ...]) -> I
         )
     dates = {(row.group, row.first, row.last) for row in rows if row.first}
     if len(dates) == 1:
-        yield "From {1} to {2}.".format(*dates.pop())
+        yield SaidNote("From {1} to {2}.".format(*dates.pop()))
     if result.options.intervals:
         yield f"Intervals are Wilson's, 95%; they take the {people} as a random sample."
     if result.ungrouped:

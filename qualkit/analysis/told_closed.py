@@ -24,6 +24,12 @@ _SAID = (("phrase", Form.PHRASE), ("in_words", Form.IN_WORDS), ("in_words_distan
 _ONE_PERSONS = ("min", "max", "first", "last")
 
 
+class SaidNote(str):
+    """A note that tells what single people said; it stays away where small numbers are hidden."""
+
+    __slots__ = ()
+
+
 def likert_figures(table: Table) -> Figures:
     """What a table of items tells: each row is an item in a group, whose levels add up to who rated it."""
     found = Figures()

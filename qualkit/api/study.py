@@ -10,6 +10,7 @@ from qualkit.actions import add as adding
 from qualkit.actions import (
     apply,
     bank,
+    catch_up,
     checking,
     codebook_files,
     coding,
@@ -33,6 +34,7 @@ from qualkit.api.codebook import Codebooks
 from qualkit.api.correcting import Correcting
 from qualkit.api.counting import Counting
 from qualkit.api.people import People
+from qualkit.api.together import Together
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Memo
 from qualkit.model.place import Place
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 PathLike = str | Path
 
 
-class Study(Codebooks, Correcting, Counting, People):
+class Study(Codebooks, Correcting, Counting, People, Together):
     """An open study. Every method that changes it is one step of undo; use it in a `with`, or close it."""
 
     def __init__(self, opened: opening.Opened) -> None:
@@ -272,7 +274,7 @@ class Study(Codebooks, Correcting, Counting, People):
 
     def load(self, keep: Literal["", "mine", "theirs"] = "") -> load.Loaded:
         """Take in what changed in the text files, and settle conflicts for one side."""
-        return load.load(self._study, keep)
+        return load.load(self._study, keep) if keep else catch_up.catch_up(self._study)
 
 
 def open_study(folder: PathLike | None = None, *, coder: str = "") -> Study:

@@ -36,6 +36,9 @@ _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
 )
 _DOUBTFUL_WORD = re.compile(r"[^\s\x00-\x7f]*[^\W\d_]*[^\x00-\x7f\s]\w*")
+_UNBROKEN = re.compile(r"\S+")
+_NEAR = 60
+"""Letters looked at on either side of a doubtful one: what has no blank may be very long."""
 _NAME_IT = "Name its encoding with --encoding, such as --encoding {}."
 _SHOWN = 8
 _SHOWN_OF_EACH = 3
@@ -189,7 +192,13 @@ def _readings(data: bytes, encodings: Iterable[str], unlike: str = "") -> Iterat
 
 def _doubtful_words(text: str) -> list[str]:
     """The words with letters that are not ASCII, each once, in order."""
-    return list(dict.fromkeys(found for found in _DOUBTFUL_WORD.findall(text) if not found.isascii()))
+    found: dict[str, None] = {}
+    for word in _UNBROKEN.findall(text):
+        if not word.isascii():
+            first = next(place for place, letter in enumerate(word) if not letter.isascii())
+            near = word[max(first - _NEAR, 0) : first + _NEAR]
+            found |= dict.fromkeys(one for one in _DOUBTFUL_WORD.findall(near) if not one.isascii())
+    return list(found)
 
 
 def _refuse_known_binary(data: bytes, file: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -11,6 +14,8 @@ from typing import Any
 from qualkit.errors import FileRefused, Where
 from qualkit.model.questionnaire import ColumnFacts, Level, LevelKind, QuestionType
 
+_PATIENCE = 300
+"""Seconds until a file counts as damaged."""
 _DATES = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "DATETIME")
 
 
@@ -28,17 +33,31 @@ class SpssFile:
 def read_spss(path: Path) -> SpssFile:
     """A .sav file with its value labels; user-missing codes stay apart, as what their labels say.
 
+    It is read in a process of its own, since some damaged files end the process that reads them.
+
     Raises:
         FileRefused: it can't be read, or holds no case.
     """
-    import pyreadstat
-
     try:
-        columns, meta = pyreadstat.read_sav(str(path), user_missing=True, output_format="dict")
-    except Exception as error:  # pyreadstat raises its own errors and whatever its C library makes of a file
+        ran = subprocess.run(
+            [sys.executable, "-P", "-c", f"from {__name__} import write_read; write_read()", path],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=True,
+        )  # fmt: skip
+    except (subprocess.SubprocessError, OSError) as error:
         why = "There is no such file." if not path.exists() else "This is no SPSS file, or a damaged one."
         hint = "Open it in SPSS or PSPP and save it again as .sav, or export it as .csv."
         raise FileRefused(why, Where(file=path.name), hint) from error
+    found: SpssFile | FileRefused = pickle.loads(ran.stdout)
+    if isinstance(found, FileRefused):
+        raise found
+    return found
+
+
+def _read_here(path: Path) -> SpssFile:
+    """The file, in this process; raises whatever pyreadstat and its C library make of a damaged one."""
+    import pyreadstat
+
+    columns, meta = pyreadstat.read_sav(str(path), user_missing=True, output_format="dict")
     names = tuple(meta.column_names)
     if not names or not len(columns[names[0]]):
         raise FileRefused("The file holds no case.", Where(file=path.name))
@@ -101,3 +120,12 @@ def _text(value: object) -> str:
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return str(value).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+
+def write_read() -> None:
+    """Write what the file named on the command line gives, or why it is refused, to stdout, pickled."""
+    try:
+        found: SpssFile | FileRefused = _read_here(Path(sys.argv[1]))
+    except FileRefused as refused:
+        found = refused
+    sys.stdout.buffer.write(pickle.dumps(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from rich.text import Text
 from textual.app import App
+from textual.events import Event, Key
 from textual.screen import Screen
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -21,6 +23,8 @@ from qualkit.tui.widgets.status_line import StatusLine, Talk
 P = ParamSpec("P")
 R = TypeVar("R")
 BUG = 70
+_KEYS = 100
+"""Keys remembered: more than anybody types before the first of them is dealt with."""
 _LONG = 200
 """Characters of a message that is too long for the bottom line and gets a window."""
 
@@ -38,6 +42,7 @@ class TalkingApp(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.talk = Talk()
+        self._keys_sent: deque[tuple[Key, Screen[Any]]] = deque(maxlen=_KEYS)
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
@@ -48,6 +53,23 @@ class TalkingApp(App[None], inherit_bindings=False):
         """
         below: list[Screen[Any]] = super()._background_screens
         return below if below and self.screen.styles.background.a < 1 else []
+
+    # ---- keys that come faster than screens
+
+    async def on_event(self, event: Event) -> None:
+        """Remember on which screen each key was pressed."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._keys_sent.append((event, self.screen))
+        await super().on_event(event)
+
+    async def _on_key(self, event: Key) -> None:
+        """A key that a screen left unused; if another has opened since, it was meant for that one."""
+        meant = next((screen for sent, screen in self._keys_sent if sent is event), self.screen)
+        event.prevent_default()
+        if meant is self.screen:
+            await super()._on_key(event)
+        else:
+            self.post_message(Key(event.key, event.character))
 
     # ---- saying what happened
 

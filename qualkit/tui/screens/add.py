@@ -111,7 +111,7 @@ class AddScreen(AddSayingScreen):
         if self._at + 1 < len(self._drafts):
             self._at += 1
             self._begin()
-        else:
+        elif self.is_active:
             self.app.pop_screen()
 
     @on(Button.Pressed, "#add-skip")

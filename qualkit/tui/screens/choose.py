@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Paste
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from qualkit.tui.asking import Asking
 from qualkit.tui.columns import cut, fit
 from qualkit.tui.pasted_paths import paths_in
 
@@ -34,7 +34,7 @@ def documents_folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
-class ChooseScreen(ModalScreen[Paths | None]):
+class ChooseScreen(Asking[Paths | None]):
     """A list of the folder's files and folders, and a line for a path; gives paths, or None for Esc.
 
     With `suffixes` it gives files of these kinds, without them a folder that holds a study.

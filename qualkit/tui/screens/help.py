@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from qualkit.tui.asking import Asking
 from qualkit.tui.columns import fit
 from qualkit.tui.commands import EVERYWHERE, REGISTRY, WITH_TEXT, Command
 
@@ -21,7 +21,7 @@ _TEXT_CELLS = 46
 _QUIET = "$foreground 75%"
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Asking[None]):
     """Every command of a screen with its keys and a sentence; any of Esc, F1 or Enter closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "leave", "Close")]

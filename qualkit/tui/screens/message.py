@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualkit.model.display import display_safe
+from qualkit.tui.asking import Asking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Choice:
         return Option(Content.assemble(display_safe(self.label), (note, "$foreground 60%")), id=self.id)
 
 
-class Window(ModalScreen[str | None]):
+class Window(Asking[str | None]):
     """A title, a text, and buttons, the first of them for Enter; gives its id, or None for Esc."""
 
     AUTO_FOCUS = "Button"
@@ -69,7 +69,7 @@ class Window(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class ChoiceWindow(ModalScreen[str | None]):
+class ChoiceWindow(Asking[str | None]):
     """One of a list of answers, by mouse or by arrows and Enter; None for Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Close")]
@@ -111,7 +111,7 @@ class Field:
     hint: str = ""
 
 
-class FormWindow(ModalScreen[tuple[str, ...] | None]):
+class FormWindow(Asking[tuple[str, ...] | None]):
     """A few lines to fill in; gives what they hold, or None for Esc."""
 
     AUTO_FOCUS = "Input"
@@ -165,7 +165,7 @@ class FormWindow(ModalScreen[tuple[str, ...] | None]):
         self.dismiss(None)
 
 
-class PrivacyScreen(ModalScreen[None]):
+class PrivacyScreen(Asking[None]):
     """Nothing to be seen until a key is pressed or the mouse clicked."""
 
     def compose(self) -> ComposeResult:

@@ -278,6 +278,8 @@ class OpenTextScreen(Screen[None]):
     def on_resize(self, _: Resize) -> None:
         """Narrow screens keep to the text."""
         self._fold_sides()
+        if self._open is not None:
+            self._entitle()
 
     def _fold_sides(self) -> None:
         is_wide = self.size.width >= WIDE

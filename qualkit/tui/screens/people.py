@@ -15,7 +15,7 @@ from textual.widgets import Footer, OptionList, Static
 
 from qualkit.actions.describe_person import Described
 from qualkit.actions.forget import ForgetPlan, Forgotten, forget, plan_forget
-from qualkit.actions.people_lines import PersonLine, people_lines, sayings
+from qualkit.actions.people_lines import PeopleView, PersonLine, people_view
 from qualkit.actions.workspace import last_event
 from qualkit.tui.columns import counted, one_line
 from qualkit.tui.commands import bindings_for
@@ -49,6 +49,7 @@ class PeopleScreen(Screen[None]):
         super().__init__()
         self._seen = -1
         self._shown: PersonLine | None = None
+        self._view: PeopleView | None = None
 
     def compose(self) -> ComposeResult:
         """Title, people, the highlighted one, what happened."""
@@ -93,11 +94,12 @@ class PeopleScreen(Screen[None]):
         """Read who there is again and show it."""
         study = self._app.study
         self._seen = self._app.attempt(last_event, study) or 0
-        found = self._app.attempt(people_lines, study)
+        found = self._app.attempt(people_view, study)
         if found is None:
             return
-        self._list.open(found)
-        number = "1 person" if len(found) == 1 else f"{len(found):,} people"
+        self._view = found
+        self._list.open(found.lines)
+        number = "1 person" if len(found.lines) == 1 else f"{len(found.lines):,} people"
         self.query_one(TitleLine).show(f"{study.title} ▸ People", f"{number} · {self._app.coder}")
         self._shown = None
         self._describe()
@@ -107,8 +109,8 @@ class PeopleScreen(Screen[None]):
         if line is not None and line is self._shown:
             return
         self._shown = line
-        said = self._app.attempt(sayings, self._app.study, line.person.case.name) if line else ()
-        self.query_one(PersonDetails).show(line, said or (), _NONE)
+        said = self._view.said.get(line.person.case.name, ()) if line and self._view else ()
+        self.query_one(PersonDetails).show(line, said, _NONE)
 
     @on(RowList.Highlighted)
     @on(RowList.Chosen)

@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from qualkit.actions.answers import Field
+from qualkit.tui.asking import Asking
 from qualkit.tui.widgets.row_list import Part, RowList
 
 
@@ -45,7 +45,7 @@ class ColumnRows(RowList):
         return [box, (field.name, ""), ("  ", ""), (wording, "dim"), ("", "")]
 
 
-class ColumnsWindow(ModalScreen[tuple[str, ...] | None]):
+class ColumnsWindow(Asking[tuple[str, ...] | None]):
     """Tick what is to be shown; gives the names in the order of the columns, None for Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

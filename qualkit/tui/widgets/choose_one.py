@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualkit.model.display import display_safe
+from qualkit.tui.asking import Asking
 from qualkit.tui.matching import score
 
 
@@ -32,7 +32,7 @@ _AROUND = 12
 """Rows that the window takes beside the list."""
 
 
-class ChooseOne(ModalScreen[str | None]):
+class ChooseOne(Asking[str | None]):
     """A title, a line to type in, and what fits; None for Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

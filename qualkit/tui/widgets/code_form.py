@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Label, Static, TextArea
 
 from qualkit.errors import QualkitError
 from qualkit.model.display import display_safe
+from qualkit.tui.asking import Asking
 
 
 class Kind(Enum):
@@ -56,7 +56,7 @@ class Tick(Checkbox):
         super().watch_value()
 
 
-class CodeForm(ModalScreen[object]):
+class CodeForm(Asking[object]):
     """Fields from top to bottom; gives what keeping them gave, or None where nothing was kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

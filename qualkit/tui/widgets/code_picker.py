@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import Click
-from textual.screen import ModalScreen
+from textual.events import Click, Key
 from textual.widgets import Input, Static
 
 from qualkit.model.codebook import Code, Codebook, CodeStatus
+from qualkit.tui.asking import Asking
 from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.columns import cut
 from qualkit.tui.matching import score
@@ -89,7 +89,7 @@ class PickerInput(Input):
         return key != "space" and super().check_consume_key(key, character)
 
 
-class CodePicker(ModalScreen[Picked | None]):
+class CodePicker(Asking[Picked | None]):
     """Type, Enter applies, Space ticks several. The text stays in view beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -150,6 +150,15 @@ class CodePicker(ModalScreen[Picked | None]):
     @property
     def _rows(self) -> PickerRows:
         return self.query_one(PickerRows)
+
+    def on_key(self, event: Key) -> None:
+        """What was typed before the line was there to take it."""
+        line = self.query_one(Input)
+        if event.key == "enter":
+            self._narrow(line.value)
+            self._give(self._rows.highlighted, typed=line.value)
+        elif event.character and event.is_printable:
+            line.insert_text_at_cursor(event.character)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from qualkit.tui.asking import Asking
 from qualkit.tui.columns import counted, cut, fit
 from qualkit.tui.open_source import OpenSource
 from qualkit.tui.passage_filter import ListedPassages, PassageFilter, questions_of, speakers_of, values_of
@@ -38,7 +38,7 @@ class Criterion:
     is_switch: bool = False
 
 
-class FilterWindow(ModalScreen[PassageFilter | None]):
+class FilterWindow(Asking[PassageFilter | None]):
     """Words, and a line for each thing that passages can be told apart by; None for Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

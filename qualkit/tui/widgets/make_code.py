@@ -10,18 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualkit.actions.coding import NewCode
 from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.display import display_safe
+from qualkit.tui.asking import Asking
 
 __all__ = ["MakeCode", "NewCode"]
 
 
-class MakeCode(ModalScreen[NewCode | None]):
+class MakeCode(Asking[NewCode | None]):
     """A name and a place; Enter makes the code."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
 from qualkit.model.display import display_safe
+from qualkit.tui.asking import Asking
 from qualkit.tui.screens.message import Choice, Window
 
 _AROUND = 13
@@ -21,7 +21,7 @@ _AROUND = 13
 _LEAST, _MOST = 3, 16
 
 
-class NoteWindow(ModalScreen[str | None]):
+class NoteWindow(Asking[str | None]):
     """A title and a text of several lines to write or change; gives the text, or None if it is to stay."""
 
     AUTO_FOCUS = "TextArea"

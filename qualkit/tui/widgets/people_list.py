@@ -85,7 +85,7 @@ class PeopleList(RowList):
 
 def _consent(case: Case, key: str) -> list[Part]:
     said: Consent = getattr(case, key)
-    kind = {Consent.YES: "success", Consent.NO: "accent"}.get(said, "dim")
+    kind = {Consent.YES: "", Consent.NO: "bold"}.get(said, "dim")
     return in_column(_CONSENT[said], _YES, kind, gap=1)
 
 

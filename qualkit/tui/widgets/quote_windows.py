@@ -12,11 +12,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 from textual.widgets.text_area import Document
 
 from qualkit.model.display import display_safe
+from qualkit.tui.asking import Asking
 from qualkit.tui.widgets.quote_edits import Edit, as_typed, leaving_out, putting_in
 
 RULES = "Allowed: [...] for what is left out, [words] put in, [sic], and a capital at the opening."
@@ -55,7 +55,7 @@ class WordingArea(TextArea):
         self.move_cursor(self.document.end if direction > 0 else (0, 0), select=is_marking)
 
 
-class WordingWindow(ModalScreen[None]):
+class WordingWindow(Asking[None]):
     """The wording of a quote. `keep` gives why it can't be kept so, or nothing: then the window closes."""
 
     CSS: ClassVar[str] = _CSS
@@ -158,7 +158,7 @@ class WordingWindow(ModalScreen[None]):
         self.dismiss()
 
 
-class ParagraphWindow(ModalScreen[str | None]):
+class ParagraphWindow(Asking[str | None]):
     """A text of several lines to write; gives it, or None for Esc."""
 
     CSS: ClassVar[str] = _CSS
@@ -202,7 +202,7 @@ class ParagraphWindow(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class ListWindow(ModalScreen[None]):
+class ListWindow(Asking[None]):
     """Lines to look through, by wheel or arrows."""
 
     CSS: ClassVar[str] = "#list-lines { height: auto; max-height: 16; } #list-lines Static { height: auto; }"

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 
 from qualkit.actions.redact_plan import RedactionPlan
 from qualkit.model.display import display_safe
+from qualkit.tui.asking import Asking
 from qualkit.tui.columns import counted, cut, fit
 from qualkit.tui.screens.message import Choice
 
@@ -39,7 +39,7 @@ class Redacting:
     replacement: str
 
 
-class RedactWindow(ModalScreen[Redacting | None]):
+class RedactWindow(Asking[Redacting | None]):
     """What to show instead, then where: Enter goes on from one to the other. None for Esc."""
 
     AUTO_FOCUS = "Input"

@@ -363,6 +363,8 @@ class TextView(ScrollView, can_focus=True):
         spot = self._spot_under(x, min(max(y, -1), self.size.height))
         if spot != self.cursor:
             self.go(spot, extend=True, is_mouse=True)
+        elif not 0 <= y < self.size.height:  # the blank between two passages has no place of its own
+            self.scroll_to(y=self.scroll_offset.y + (1 if y > 0 else -1), animate=False)
 
     def _stop_scrolling(self) -> None:
         if self._drag_timer is not None:

@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from qualkit.tui.asking import Asking
 from qualkit.tui.columns import cut
 
 _CELLS = 60
@@ -28,7 +28,7 @@ class Tick:
     label: str
 
 
-class TickWindow(ModalScreen[tuple[str, ...] | None]):
+class TickWindow(Asking[tuple[str, ...] | None]):
     """Gives the ids of what is ticked, in order; None for Esc."""
 
     AUTO_FOCUS = "SelectionList"

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,3 +144,10 @@ def test_any_bytes_are_text_or_refused(data):
         assert "\r" not in decode(data, file="any.txt").text
     except FileRefused as refused:
         assert refused.hint
+
+
+def test_a_long_run_without_a_blank_is_read_in_no_time():
+    start = time.process_time()
+    decoded = decode(b"A" * 400_000 + b" na\xefve " + b"B" * 200_000 + b"\xef", file="long.txt")
+    assert "naïve" in decoded.findings[0].message
+    assert time.process_time() - start < 1
