@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("start", "captions", "add", "bank", "strokes", "likert", "answers")
+PARTS = ("start", "captions", "formats", "add", "bank", "strokes", "likert", "answers")
 
 
 def main() -> int:

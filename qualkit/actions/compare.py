@@ -156,6 +156,10 @@ def _read(kind: _Kind, words: Sequence[str]) -> tuple[str, Said]:
     return "".join(subject), said
 
 
+_ANY = "Any of these"
+"""What the row of any code is called beside other results."""
+
+
 def _prevalence(study: Study, order: _Order) -> Series:
     unit = order.one("--unit")
     if unit and unit not in tuple(CountBy):
@@ -172,14 +176,14 @@ def _prevalence(study: Study, order: _Order) -> Series:
             anyway=bool(order.said.get("--anyway")),
         ),
     )
-    counts = {row.path: Count(row.found.count, row.found.base) for row in found.rows}
+    counts = {row.path if row.code else _ANY: Count(row.found.count, row.found.base) for row in found.rows}
     names = {row.code.name: row.path for row in found.rows if row.code is not None}
     often = Counter(row.code.name for row in found.rows if row.code is not None)
     return Series(
         title=found.title,
         noun=found.noun[1],
         counts=counts,
-        names={name: path for name, path in names.items() if often[name] == 1} | {"Any": ANY},
+        names={name: path for name, path in names.items() if often[name] == 1} | {"Any": _ANY, ANY: _ANY},
         notes=_left_out(found.left_out.values(), found.noun[1]),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -20,7 +20,7 @@ from qualkit.model.coding import Coding
 from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment, Source, SourceKind
 from qualkit.model.text import fold_line
-from qualkit.store import codebooks, codings, counts, readings, screening, sources
+from qualkit.store import codebooks, codings, counts, datasets, readings, screening, sources
 from qualkit.store.database import Connection
 from qualkit.store.sources import Stored
 from qualkit.study import Study
@@ -62,6 +62,8 @@ class CountingUnits:
 
     book: Codebook
     units: tuple[CountedUnit, ...]
+    order: tuple[str, ...]
+    """The groups of a closed question in the order of the questionnaire."""
     unit: CountBy
     noun: Noun
     filter: str
@@ -106,10 +108,21 @@ def counting_units(study: Study, codebook: str, wanted: Counting) -> CountingUni
             undecided=screening.undecided(connection),
             read_at={(one.source, one.segment): one.at for one in reads},
             redact=redactor(connection),
+            levels=_levels(connection, {one.source.stem for one in stored}),
         )
     unit = wanted.unit or _fitting(stored)
     _refuse_misfits(stored, scope, unit, anyway=wanted.anyway)
     return scope.gather(unit, selection, wanted, (filter_, _noun(study.manifest, stored, unit)))
+
+
+def _levels(connection: Connection, stems: Set[str]) -> dict[str, tuple[str, ...]]:
+    """Closed question → its answers in order, in the data files with these names."""
+    return {
+        question.column: tuple(level.label for level in question.levels)
+        for one in datasets.datasets(connection)
+        if one.questionnaire.name in stems
+        for question in one.questionnaire.questions
+    }
 
 
 def _with_base(manifest: Manifest, wanted: Counting) -> tuple[Selection, str]:
@@ -246,6 +259,8 @@ class _Scope:
     """(data file, record) that nobody has decided on, where screening has begun."""
     read_at: Mapping[tuple[str, str], str]
     redact: Redactor
+    levels: Mapping[str, tuple[str, ...]]
+    """Closed question → its answers, in the order of the questionnaire."""
 
     def gather(
         self, unit: CountBy, selection: Selection, wanted: Counting, told: tuple[str, Noun]
@@ -285,6 +300,7 @@ class _Scope:
         return CountingUnits(
             book=self.book,
             units=units,
+            order=self.levels.get(self.people.named(wanted.by), ()) if wanted.by else (),
             unit=unit,
             noun=noun,
             filter=filter_,

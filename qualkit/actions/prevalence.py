@@ -40,7 +40,14 @@ def _counted(study: Study, units: CountingUnits, wanted: Counting) -> Prevalence
     shown = f", coded by {wanted.coder}" if wanted.coder else ""
     split = f" by {wanted.by}" if wanted.by else ""
     title = f"{book.title or book.name}: how many {several}{split}{shown}"
-    found = prevalence(units.units, book, title=title, noun=units.noun, takes_partial=wanted.takes_partial)
+    found = prevalence(
+        units.units,
+        book,
+        title=title,
+        noun=units.noun,
+        takes_partial=wanted.takes_partial,
+        order=units.order,
+    )
     if not found.base:
         told = "; ".join(f"{number:,} {state}" for state, number in found.left_out.items() if number)
         raise Refused(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from qualkit.analysis.closed import ClosedAnswers, Groups, Numbers, Tally, check_lengths, tally
 from qualkit.analysis.stats import wilson
 from qualkit.analysis.ticks import Ticks, ticks_of
+from qualkit.analysis.told_closed import SaidNote
 from qualkit.analysis.weights import checked_weights, effective_n, weight_notes
 from qualkit.errors import Refused
 from qualkit.model.questionnaire import LevelKind

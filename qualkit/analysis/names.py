@@ -132,7 +132,8 @@ _OPENERS = frozenset(_OPENERS_TEXT.split())
 
 
 def _single(  # noqa: PLR0911 - one rule a line
-    text: str, word: re.Match[str], common: Counter[str], certain: Collection[str]) -> Found | None:
+    text: str, word: re.Match[str], common: Counter[str], certain: Collection[str]
+) -> Found | None:
     stem, has_capital = _stem(word), word[0][0].isupper()
     found = Found(start=word.start(), end=_bare_end(word), sort="name")
     if stem in certain:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -12,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from qualkit.errors import FileRefused, Where
+from qualkit.importers.apart import ReadingEndedError, read_apart
 from qualkit.model.questionnaire import ColumnFacts, Level, LevelKind, QuestionType
 
-_PATIENCE = 300
-"""Seconds until a file counts as damaged."""
 _DATES = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "DATETIME")
 
 
@@ -39,18 +35,11 @@ def read_spss(path: Path) -> SpssFile:
         FileRefused: it can't be read, or holds no case.
     """
     try:
-        ran = subprocess.run(
-            [sys.executable, "-P", "-c", f"from {__name__} import write_read; write_read()", path],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=True,
-        )  # fmt: skip
-    except (subprocess.SubprocessError, OSError) as error:
+        return read_apart(_read_here, path, size=path.stat().st_size if path.exists() else 0)
+    except ReadingEndedError as error:
         why = "There is no such file." if not path.exists() else "This is no SPSS file, or a damaged one."
         hint = "Open it in SPSS or PSPP and save it again as .sav, or export it as .csv."
         raise FileRefused(why, Where(file=path.name), hint) from error
-    found: SpssFile | FileRefused = pickle.loads(ran.stdout)
-    if isinstance(found, FileRefused):
-        raise found
-    return found
 
 
 def _read_here(path: Path) -> SpssFile:
@@ -120,12 +109,3 @@ def _text(value: object) -> str:
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return str(value).replace("\r\n", "\n").replace("\r", "\n").rstrip()
-
-
-def write_read() -> None:
-    """Write what the file named on the command line gives, or why it is refused, to stdout, pickled."""
-    try:
-        found: SpssFile | FileRefused = _read_here(Path(sys.argv[1]))
-    except FileRefused as refused:
-        found = refused
-    sys.stdout.buffer.write(pickle.dumps(found))

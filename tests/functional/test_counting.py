@@ -143,3 +143,12 @@ def test_a_crosstab_gives_each_group_its_own_base(qk):
     qk("finish", "--source", "helpline")
     found = rows(qk("crosstab", "stage", "--format", "json"))
     assert found["Fear"]["groups"]["Missing"] == {"count": 2, "base": 3, "share": pytest.approx(2 / 3)}
+
+
+def test_groups_of_a_closed_question_stand_in_the_order_of_its_answers(qk):
+    assert qk("finish", "--source", "helpline").code == 0
+    assert qk("survey", "levels", "helpline", "stage", "Returned", "Missing").code == 0
+    there = list(rows(qk("crosstab", "stage", "--format", "json"))["any"]["groups"])
+    assert qk("survey", "levels", "helpline", "stage", "Missing", "Returned").code == 0
+    back = list(rows(qk("crosstab", "stage", "--format", "json"))["any"]["groups"])
+    assert (there, back) == (["Returned", "Missing"], ["Missing", "Returned"])

@@ -50,5 +50,14 @@ def test_an_unknown_file_or_column_is_named_with_what_there_is(qk):
 
 def test_what_was_refused_is_said_on_paper(qk):
     said = " ".join(qk("returns", "police", "--of", "Missing incidents").out.split())
-    assert "West gave \"Physical harm\" without a base" in said
+    assert 'West gave "Physical harm" without a base' in said
     assert "at least 1" in said
+
+
+def test_an_organisation_is_called_by_its_id_where_that_is_a_name(folder, run, write, tmp_path):
+    rows_ = ["area,Children,Harm,Note", "North,10,12,late", "South,20,1,early"]
+    write(tmp_path / "las.csv", "\n".join(rows_) + "\n")
+    asked = ("--kind", "records", "--record", "area", "--type", "Children=count", "--type", "Harm=count")
+    assert run("-C", folder, "add", tmp_path / "las.csv", "--yes", *asked).code == 0
+    said = run("-C", folder, "returns", "las", "--of", "Children").out
+    assert "North: 12 under" in " ".join(said.split())

@@ -42,12 +42,15 @@ class _Pen:
 
         self._sheet = sheet
         self._new: Any = WriteOnlyCell
-        self._header = self._look(
-            font=Font(name="Calibri", size=11, bold=True, color="FF23262B"),
-            fill=PatternFill("solid", fgColor="FFE9EEF0"),
-            border=Border(bottom=Side("thin", color="FF5C6470")),
-            alignment=Alignment(wrap_text=True, vertical="bottom"),
-        )
+        heads: dict[str, Any] = {
+            "font": Font(name="Calibri", size=11, bold=True, color="FF23262B"),
+            "fill": PatternFill("solid", fgColor="FFE9EEF0"),
+            "border": Border(bottom=Side("thin", color="FF5C6470")),
+        }
+        left = Alignment(wrap_text=True, vertical="bottom")
+        over = Alignment(wrap_text=True, vertical="bottom", horizontal="right", indent=1)
+        self._header = self._look(**heads, alignment=left)
+        self._number_header = self._look(**heads, alignment=over)
         self._text = self._look(alignment=Alignment(wrap_text=True, vertical="top"))
         right = Alignment(horizontal="right", indent=1, vertical="top")
         self._numbers = {
@@ -60,7 +63,8 @@ class _Pen:
 
     def header(self, column: Column) -> Any:
         """A cell of the header row."""
-        return self._text_cell(column.title, self._header)
+        is_number = column.unit in _NUMBER_FORMATS
+        return self._text_cell(column.title, self._number_header if is_number else self._header)
 
     def cell(self, row: Mapping[str, Value], column: Column) -> Any:
         """A cell of the body: a number where the column holds numbers, text otherwise, None if empty."""

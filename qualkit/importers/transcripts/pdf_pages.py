@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualkit.errors import FileRefused, Where
+from qualkit.importers.apart import ReadingEndedError, read_apart
 from qualkit.importers.transcripts.pdf_limits import refuse_bomb
 
 if TYPE_CHECKING:
@@ -25,17 +26,15 @@ class Page(NamedTuple):
 
 
 def read_pages(data: bytes, file: str) -> list[Page]:
-    """All pages. Raises FileRefused for no PDF, or one that is protected, damaged, oversized or textless."""
-    from pypdfium2 import PdfiumError
+    """All pages. Raises FileRefused for no PDF, or one that is protected, damaged, oversized or textless.
 
+    They are read in a process of their own, since PDFium comes to no end with some damaged files.
+    """
     refuse_bomb(data, file)
-    document = _opened(data, file)
     try:
-        pages = list(_pages(document, file))
-    except PdfiumError as error:
+        pages = read_apart(_read_here, data, file, size=len(data))
+    except ReadingEndedError as error:
         raise _damaged(file) from error
-    finally:
-        document.close()
     if not any(page.lines for page in pages):
         raise FileRefused(
             "The PDF holds pictures of pages, not text: it was scanned, or printed as pictures.",
@@ -43,6 +42,18 @@ def read_pages(data: bytes, file: str) -> list[Page]:
             "Have the text recognised (OCR) and add that, or ask for the file that it was printed from.",
         )
     return pages
+
+
+def _read_here(data: bytes, file: str) -> list[Page]:
+    from pypdfium2 import PdfiumError
+
+    document = _opened(data, file)
+    try:
+        return list(_pages(document, file))
+    except PdfiumError as error:
+        raise _damaged(file) from error
+    finally:
+        document.close()
 
 
 def _opened(data: bytes, file: str) -> PdfDocument:

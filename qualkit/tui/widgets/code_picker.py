@@ -154,10 +154,12 @@ class CodePicker(Asking[Picked | None]):
     def on_key(self, event: Key) -> None:
         """What was typed before the line was there to take it."""
         line = self.query_one(Input)
-        if event.key == "enter":
+        if event.key == "enter" and not line.has_focus:
+            event.stop()
             self._narrow(line.value)
             self._give(self._rows.highlighted, typed=line.value)
         elif event.character and event.is_printable:
+            event.stop()
             line.insert_text_at_cursor(event.character)
 
     @on(Input.Changed)

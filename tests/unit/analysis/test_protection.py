@@ -221,3 +221,32 @@ def test_every_family_of_tables_tells_only_what_is_true_and_hides_all_its_small_
                 value = table.rows[number].get(key)
                 if not inside and told.form == "count" and value is not None:
                     assert figures.figures[told.names[0]].value == value, key
+
+
+def test_dates_that_single_people_gave_are_in_no_note():
+    asked = Question(column="when", wording="When?", use=Use.CLOSED, type=QuestionType.DATE)
+    days = tuple(f"2026-03-{day:02}" for day in range(1, 29))
+    found = tabulate([ClosedAnswers(question=asked, codes=np.arange(28), labels=days)])
+    assert "2026-03-28" in " ".join(found.tables[0].notes)
+    paper = protected_result(result_of(found), SmallNumbers(policy="hide"))[0].tables[0]
+    assert "2026-03-28" not in " ".join(paper.notes)
+
+
+def test_that_something_is_hidden_is_said_only_where_it_is():
+    asked = Question(column="when", wording="When?", use=Use.CLOSED, type=QuestionType.DATE)
+    found = tabulate([ClosedAnswers(question=asked, codes=np.zeros(28, dtype=int), labels=("2026-03-01",))])
+    paper = protected_result(result_of(found), SmallNumbers(policy="hide"))[0].tables[0]
+    assert not any("stands for numbers" in note for note in paper.notes)
+
+
+def test_what_one_person_wrote_in_is_in_no_note_where_small_numbers_are_hidden():
+    options = (Level(label="Police"), Level(label="Friend"))
+    asked = Question(
+        column="whom", wording="Whom?", use=Use.CLOSED, type=QuestionType.MULTI, levels=options, separator=";"
+    )
+    cells = ("Police;Friend", "Police", "my aunt Rosa")
+    codes = np.array([0] * 20 + [1] * 20 + [2])
+    found = multi([ClosedAnswers(question=asked, codes=codes, labels=cells)])
+    assert "Rosa" in " ".join(found.tables[0].notes)
+    paper = protected_result(result_of(found), SmallNumbers(policy="hide"))[0].tables[0]
+    assert "Rosa" not in " ".join(paper.notes)

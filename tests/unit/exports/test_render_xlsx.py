@@ -134,3 +134,9 @@ def test_a_text_that_just_fits_is_whole():
 
 def test_control_characters_are_replaced():
     assert cell_text("a\x00b\x1b[31m") == "a\ufffdb\ufffd[31m"
+
+
+def test_the_title_of_numbers_stands_over_them(table):
+    sheet = opened((Sheet("Table", table),))["Table"]
+    sides = (sheet["A1"].alignment.horizontal, sheet["B1"].alignment.horizontal)
+    assert sides == (None, "right")
