@@ -25,7 +25,8 @@ class ReadingEndedError(Exception):
 def read_apart(read: Callable[..., T], *arguments: object, size: int) -> T:
     """What a function of a module gives, called in another process.
 
-    `size`, the bytes to be read, says how long it may take. Raises the QualkitError that it raises, and ReadingEndedError where it comes to no end of its own.
+    `size`, the bytes to be read, says how long it may take. Raises the QualkitError that the function raises,
+    and ReadingEndedError where it comes to no end of its own.
     """
     try:
         ran = subprocess.run(

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -172,8 +173,9 @@ class PrivacyScreen(Asking[None]):
         """A blank screen."""
         yield Static("Press a key to go on", id="privacy-note")
 
-    def on_key(self) -> None:
-        """Any key brings the work back."""
+    def on_key(self, event: Key) -> None:
+        """Any key brings the work back, and does nothing else."""
+        event.stop()
         self.dismiss()
 
     def on_click(self) -> None:

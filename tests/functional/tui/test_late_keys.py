@@ -70,3 +70,13 @@ def test_the_title_keeps_the_name_of_the_source_when_the_window_shrinks(filled: 
         assert desk.screen.query_one(TitleLine).render().plain.startswith(desk.screen.opened.source.title)
 
     at_desk(filled, do)
+
+
+def test_the_key_that_brings_a_blank_screen_back_does_nothing_else(filled: Path, at_desk: At) -> None:
+    async def do(desk: Any) -> None:
+        await desk.press("f9")
+        await desk.press("f")
+        await desk.until(lambda: isinstance(desk.app.screen, CodeScreen))
+        assert not desk.screen.opened.read
+
+    at_desk(filled, do)
