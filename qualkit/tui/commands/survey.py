@@ -34,7 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         action="confirm",
-        title="Which end is low",
+        title="Low end",
         help="Say which end of a scale is low: only then are its top and bottom counted.",
         keys=("k",),
         in_footer=True,

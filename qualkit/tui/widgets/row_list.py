@@ -144,9 +144,10 @@ class RowList(ScrollView, can_focus=True):
         *left, (right, right_kind) = parts
         bar = self.scrollbar_size_vertical if self.show_vertical_scrollbar else 0
         room = self.size.width - bar - len(right) - (1 if right else 0)
+        free = room - (1 if right else 0)  # so that what stands on the right does not touch the text
         pieces, used = [], 0
         for text, kind in left:
-            shown = cut(text, room - used) if text.strip() else text[: max(0, room - used)]
+            shown = cut(text, free - used) if text.strip() else text[: max(0, free - used)]
             piece = Piece(
                 shown + (" " if text.endswith(" ") and text.strip() else ""), self._style(kind, ground)
             )
