@@ -25,6 +25,7 @@ from qualkit.store import (
     codings,
     corrections,
     edit_rows,
+    forgetting,
     forgotten,
     journal,
     screening_rows,
@@ -216,6 +217,8 @@ class _Taker:
         if self._are_people_new or consent_columns.is_news_in(self._study, self._connection):
             self._people()
         codings.mark_lost(self._connection)
+        if forgotten.marks(self._connection):
+            forgetting.take_out_of_quotes(self._connection)
         if self._are_texts_new or self._are_people_new:
             self._loaded.problems += unfit_corrections(self._connection)
 

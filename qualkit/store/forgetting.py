@@ -195,6 +195,24 @@ def _shorten(connection: Connection, segments: Collection[int], erased: Erased) 
     return doubled
 
 
+def take_out_of_quotes(connection: Connection) -> None:
+    """Passages that run over forgotten turns say no more than the text does, wherever they came from."""
+    seg, coding = schema.segment, schema.coding
+    gone = set(connection.scalars(select(seg.c.id).where(seg.c.text == GONE)))
+    order = _order(connection, gone)
+    query = select(coding).where(coding.c.segment_id != coding.c.end_segment_id)
+    for row in connection.execute(query).mappings().all() if gone else ():
+        ids = order.get(row["segment_id"], [])
+        if row["end_segment_id"] not in ids:
+            continue
+        run = ids[ids.index(row["segment_id"]) : ids.index(row["end_segment_id"]) + 1]
+        if gone.isdisjoint(run):
+            continue
+        texts = mapping(connection, select(seg.c.id, seg.c.text).where(seg.c.id.in_(run)))
+        quote = _cut(dict(row), run, run, texts)["quote"]
+        connection.execute(update(coding).where(coding.c.id == row["id"]).values(quote=quote))
+
+
 def _order(connection: Connection, segments: Collection[int]) -> dict[int, list[int]]:
     """Segment id → ids of its source in order, for the sources of these segments."""
     seg = schema.segment.c

@@ -110,8 +110,8 @@ def test_an_unknown_comparison_is_told_with_those_there_are(qk, folder):
 
 
 def test_the_row_of_any_code_is_named_in_words(qk, folder):
-    text = '\n[compare.all]\n[[compare.all.series]]\nof = "prevalence {} --source helpline"\n'
-    settings(folder, text.format("felt"))
+    text = '\n[compare.all]\n[[compare.all.series]]\ntitle = "Helpline"\nof = "prevalence felt --source helpline"\n'
+    settings(folder, text)
     said = qk("compare", "all", "--format", "json")
     assert said.code == 0, said.err
     rows = json.loads(said.out)["rows"]

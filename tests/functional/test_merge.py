@@ -21,6 +21,7 @@ from qualkit.actions.merge import merge
 from qualkit.actions.opening import open_study
 from qualkit.actions.selection import Selection
 from qualkit.errors import NotFound, Refused
+from qualkit.model.place import Place
 from qualkit.store import codebooks, codings
 
 TEAM = ("ana", "ben", "carla", "dan", "eve")
@@ -226,6 +227,19 @@ def test_what_one_has_forgotten_a_colleagues_copy_neither_brings_back_nor_keeps(
         ]
         assert held == []
     assert texts(coded) == texts(theirs)
+
+
+def test_a_colleagues_passage_over_a_forgotten_turn_comes_without_its_words(coded, copy_of, opened):
+    theirs = copy_of("bens")
+    with opened(theirs, "ben") as study:
+        place = Place(segment="4", start=0, end_segment="6", end=4)
+        coding.apply_codes(study, "fg1", [place], [code_id(study, "Help")])
+        save.save(study)
+    with opened(coded, "ana") as study:
+        forget(study, "fg1:Mia")
+        merge(study, theirs)
+        assert ("ben", "And then?\n[turn removed]\nYeah") in quotes(study)
+        assert not anchors(study).findings
 
 
 def test_the_command_says_what_it_joined(coded, copy_of, opened, run):
