@@ -54,7 +54,7 @@ def test_table(result: Likert) -> Table | None:
     """The tests, one row an item."""
     if not result.tests:
         return None
-    units = {"statistic": Unit.NUMBER, "df": Unit.COUNT, "p": Unit.NUMBER, "p_holm": Unit.NUMBER}
+    units = {"statistic": Unit.NUMBER, "df": Unit.COUNT, "p": Unit.P, "p_holm": Unit.P}
     titles = {"p_holm": "p (Holm)", "groups": "Groups compared"}
     keys = ("item", "test", "groups", "statistic", "df", "p", "p_holm")
     return Table(

@@ -22,6 +22,8 @@ class Unit(StrEnum):
     COUNT = "count"
     NUMBER = "number"
     SHARE = "share"
+    P = "p"
+    """The p of a test: three places on paper, and never 0."""
     TIME = "time"
     FLAG = "flag"
     LIST = "list"

@@ -85,7 +85,10 @@ def command(invocation: Invocation, /, files: tuple[Path, ...], yes: bool, coder
             say("Nothing was brought in.")
             return
         added = add.accept(study, [add.with_confirmed_scales(plan) for plan in plans])
-    line(f"Added {counted(added.segments, 'passage')} in {counted(len(added.sources), 'source')}.")
+    if added.sources:
+        line(f"Added {counted(added.segments, 'passage')} in {counted(len(added.sources), 'source')}.")
+    else:
+        line(f"Added {counted(len(fresh), 'file')}: nothing in it to code.")
     for anchor, number in added.anchors.items():
         say(f"  {counted(number, 'coding')} {_ANCHORS[anchor.value]}")
     if added.unfit:
@@ -188,7 +191,7 @@ def _describe_data(plan: Any) -> None:
             say(f"  {title}: {column}")
     for source in plan.intake.sources:
         say(f"  open: {source.column} ({len(source.segments)} answers, {source.source.voice})")
-    say(f"  closed: {sum(question.use is Use.CLOSED for question in book.questions)} columns")
+    say(f"  closed: {counted(sum(question.use is Use.CLOSED for question in book.questions), 'column')}")
     for levels, columns in _scales(book).items():
         named = ", ".join(columns[:3]) + (" …" if len(columns) > 3 else "")
         say(f"  scale, from low to high: {levels}  ({counted(len(columns), 'column')}: {named})")

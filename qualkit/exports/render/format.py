@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from qualkit.model.table import MARKS, Column, Table, Unit, Value
 
-NUMERIC = frozenset({Unit.COUNT, Unit.NUMBER, Unit.SHARE})
+NUMERIC = frozenset({Unit.COUNT, Unit.NUMBER, Unit.SHARE, Unit.P})
 """Units that are set flush right."""
 
 
@@ -83,6 +83,8 @@ def shown_columns(table: Table) -> tuple[Column, ...]:
 def _number_on_paper(value: int | float, unit: Unit) -> str:
     if unit is Unit.SHARE:
         return percent(value)
+    if unit is Unit.P:
+        return "< 0.001" if value < 0.001 else f"{_half_up(Decimal(repr(value)), 3)}"
     if unit is Unit.TIME:
         return clock(int(value))
     if unit is Unit.COUNT or isinstance(value, int):

@@ -20,7 +20,7 @@ CUT_MARK = " [cut here: an Excel cell holds no more; the whole text is in the cs
 _WIDEST, _NARROWEST = 70, 8
 _LINE_HEIGHT, _HIGHEST = 15, 409
 """In points; the second is Excel's limit for a row."""
-_NUMBER_FORMATS = {Unit.COUNT: "#,##0", Unit.NUMBER: "#,##0.00", Unit.SHARE: "0.0%"}
+_NUMBER_FORMATS = {Unit.COUNT: "#,##0", Unit.NUMBER: "#,##0.00", Unit.SHARE: "0.0%", Unit.P: "0.000"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,3 +169,13 @@ def test_a_quote_in_markdown_is_as_reports_print_it():
 def test_a_pipe_does_not_break_a_markdown_table():
     written = render_table(one_column("a|b\nc"), "md")
     assert written.splitlines()[-1] == "| a\\|b c |"
+
+
+def test_a_p_has_three_places_and_is_never_nought():
+    table = Table(
+        id="t",
+        title="",
+        columns=(Column(key="p", title="p", unit=Unit.P),),
+        rows=({"p": 0.04987}, {"p": 0.0000301}, {"p": 0.5}),
+    )
+    assert [line.strip() for line in render_text(table).splitlines()[2:]] == ["0.050", "< 0.001", "0.500"]
