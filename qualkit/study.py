@@ -63,6 +63,11 @@ class Study:
         with step(self.database, self.coder, verb) as writer:
             yield writer
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the study's folder still stands where it was opened."""
+        return (self.folder / NAME).is_file()
+
     def path(self, inside: str) -> Path:
         """A file of the study folder, given with `/`."""
         return self.folder / inside

@@ -17,6 +17,7 @@ from qualkit.errors import NotFound, Refused
 from qualkit.manifest import Manifest
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Coding
+from qualkit.model.forgetting import GONE
 from qualkit.model.redaction import Redactor
 from qualkit.model.source import Segment, Source, SourceKind
 from qualkit.model.text import fold_line
@@ -269,6 +270,8 @@ class _Scope:
         grouped: dict[str, list[Segment]] = {}
         refused, screened, undecided = set(), set(), set()
         for segment in self._in_scope(selection):
+            if segment.text == GONE:
+                continue  # forgotten for good: nobody can read it
             record = (segment.source.split(":", 1)[0], segment.record or "")
             if (segment.source, segment.key) in self.left_out.refused:
                 refused.add(segment.case)

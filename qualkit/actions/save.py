@@ -17,7 +17,7 @@ from qualkit.actions.received import (
     recipes_text,
     text_of,
 )
-from qualkit.errors import Conflict
+from qualkit.errors import Conflict, Refused
 from qualkit.files import replace_file
 from qualkit.model.codebook import Codebook
 from qualkit.store import (
@@ -49,6 +49,12 @@ def save(study: Study, *, taken: versions.Taken = frozenset()) -> Saved:
     Refused while conflicts wait for a decision, and where a file was changed that could not be taken in.
     `taken`: rows that a colleague's copy has just brought.
     """
+    if not study.is_there:
+        raise Refused(
+            "The study's folder was moved or deleted while it was open; nothing was written.",
+            str(study.folder),
+            "Put it back where it was, or open it where it is now: what you did is in its study.db.",
+        )
     with study.database.reading() as connection:
         clashes = text_files.conflicts(connection)
         if clashes:

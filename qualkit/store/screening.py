@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from qualkit.model.forgetting import GONE
 from qualkit.model.people import Screening
 from qualkit.store import schema
 from qualkit.store.writer import Writer
@@ -15,10 +16,11 @@ _FEW = 400  # SQLite allows 999 variables a statement on old systems
 _LEFT_OUT = select(schema.screening.c.record_id).where(
     schema.screening.c.screening == Screening.LEFT_OUT.value
 )
-IS_IN: ColumnElement[bool] = or_(
-    schema.segment.c.record_id.is_(None), schema.segment.c.record_id.not_in(_LEFT_OUT)
+IS_IN: ColumnElement[bool] = and_(
+    or_(schema.segment.c.record_id.is_(None), schema.segment.c.record_id.not_in(_LEFT_OUT)),
+    schema.segment.c.text != GONE,
 )
-"""Whether a segment is of no record that was left out: a condition for queries on segments."""
+"""Whether a segment is of no record that was left out, and not forgotten: a condition for queries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 LOOK_EVERY = 1.5
 """Seconds between looks at the text files; what has changed is taken in at the second look."""
 
+_GONE = (
+    "The study's folder was moved or deleted: what you do now may be lost. Put it back, or leave with Ctrl+Q."
+)
+
 
 class Colleagues:
     """Looks whether a colleague's text files have changed, as on a shared drive."""
@@ -38,6 +42,9 @@ class Colleagues:
     def look(self) -> None:
         """Take in what has arrived, in the background."""
         if self._arrivals is None or self._is_busy:
+            return
+        if not self._app.study.is_there:
+            self._app.say(_GONE, is_warning=True)
             return
         ready = self._app.attempt(self._arrivals.ready)
         if ready:

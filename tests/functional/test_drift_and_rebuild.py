@@ -10,7 +10,8 @@ import shutil
 
 import pytest
 
-from qualkit.actions import codebook_files
+from qualkit.actions import codebook_files, save
+from qualkit.errors import Refused
 
 
 @pytest.fixture
@@ -622,3 +623,11 @@ def test_a_colleagues_corrected_talk_is_taken_in_with_its_codings(coded, qk, tmp
         shutil.copytree(other / part, coded / part, dirs_exist_ok=True)
     assert [row["quote"] for row in codings(qk)][:2] == ["scared", "afraid"]
     assert qk("check", "anchors").code == 0
+
+
+def test_a_folder_moved_while_it_was_open_is_said_and_not_made_anew(filled, opened, tmp_path):
+    with opened(filled, "ana") as study:
+        filled.rename(tmp_path / "elsewhere")
+        with pytest.raises(Refused, match="moved or deleted"):
+            save.save(study)
+    assert not filled.exists()
