@@ -100,7 +100,7 @@ def _planned(study: Study, writer: Writer, found: Spoken, own: OwnWords) -> _Wor
         elif stored[name].source.stem not in found.records:
             _plan_data(study, data[stored[name].source.stem], work, column=column)
     for name, records in found.records.items():
-        _plan_data(study, data[name], work, gone=records, whole=found)
+        _plan_data(study, data[name], work, gone=frozenset(records), whole=found)
     return work
 
 
@@ -143,7 +143,7 @@ def _plan_data(
     stored: StoredDataset,
     work: _Work,
     *,
-    gone: set[str] = frozenset(),  # type: ignore[assignment]
+    gone: frozenset[str] = frozenset(),
     column: str = "",
     whole: Spoken | None = None,
 ) -> None:
@@ -164,7 +164,7 @@ def _plan_data(
     work.data[stored.file] = found
 
 
-def _is_all(study: Study, stored: StoredDataset, gone: set[str]) -> bool:
+def _is_all(study: Study, stored: StoredDataset, gone: frozenset[str]) -> bool:
     from qualkit.importers.surveys.data_file import read_data_file
 
     book = stored.questionnaire

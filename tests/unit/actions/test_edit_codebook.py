@@ -23,7 +23,7 @@ from qualkit.actions.edit_codebook import (
     retire_code,
 )
 from qualkit.actions.make import new_study
-from qualkit.actions.merge_codes import merge_codes, plan_merge
+from qualkit.actions.merge_codes import merge_codes
 from qualkit.actions.opening import open_study
 from qualkit.actions.workspace import codebook_view, last_event, open_source
 from qualkit.errors import NotFound, Refused
