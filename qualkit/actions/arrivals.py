@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qualkit.actions.catch_up import catch_up
+from qualkit.actions.copies import copies
 from qualkit.actions.drift import drift
-from qualkit.actions.load import Loaded, take_in
+from qualkit.actions.load import Loaded
 from qualkit.actions.save import coder_of
 from qualkit.study import Study
 
@@ -26,7 +28,8 @@ class Arrivals:
 
     def ready(self) -> tuple[str, ...]:
         """The changed text files that have come to rest since the last look: a few ms."""
-        states = {path: state for path in drift(self._study).changed if (state := self._state(path))}
+        paths = [*drift(self._study).changed, *(copy.path for copy in copies(self._study))]
+        states = {path: state for path in paths if (state := self._state(path))}
         resting, self._resting = self._resting, states
         return tuple(
             path
@@ -35,11 +38,11 @@ class Arrivals:
         )
 
     def take(self, ready: Sequence[str]) -> Loaded:
-        """Take these files in. Safe in a thread, one at a time."""
+        """Take in what has arrived, second versions of files too. Safe in a thread, one at a time."""
         states = {path: state for path in ready if (state := self._state(path))}
         loaded = Loaded()
         try:
-            loaded = take_in(self._study, ready)
+            loaded = catch_up(self._study)
         finally:
             self._refused.update({path: one for path, one in states.items() if path not in loaded.files})
         return loaded
