@@ -21,7 +21,7 @@ def rows(connection: Connection) -> list[Mapping[str, str]]:
     query = (
         select(*(schema.flag.c[name] for name in FIELDS), schema.coder.c.name.label("coder"))
         .join(schema.coder, schema.coder.c.id == schema.flag.c.coder_id)
-        .order_by(schema.flag.c.created, schema.flag.c.id)
+        .order_by(schema.flag.c.created, schema.flag.c.told_on, schema.flag.c.id)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
 

@@ -16,7 +16,7 @@ from qualkit.importers.surveys.proposal import propose_questionnaire
 from qualkit.importers.transcripts import read_transcript
 
 CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-FEW = settings(suppress_health_check=CHECKS, max_examples=40, deadline=None)
+FEW = settings(suppress_health_check=CHECKS, max_examples=20, deadline=None)
 MANY = settings(suppress_health_check=CHECKS, max_examples=2_000, deadline=None)
 SEEDS = {
     "panel.csv": ["id,", "why,", "1,", "yes", "no", "5 - Strongly agree", "\n", '"', ";", "\t", ",,", "01/02/2026", "3.5", "a@example.org"],

@@ -77,7 +77,7 @@ def work_on(study, places):
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,
-    max_examples=12,
+    max_examples=5,
     phases=[Phase.generate],
 )
 @given(talk=TALK, ending=ENDINGS, places=PLACES)

@@ -331,7 +331,7 @@ def figures(folder):
     return json.dumps([plain, quotes, cells], default=str, sort_keys=True)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(no=st.sets(st.sampled_from([row[1] for row in RECORDS]), min_size=1, max_size=3))
 def test_who_refused_analysis_changes_no_other_figure(_made_once, tmp_path_factory, no):
     home = tmp_path_factory.mktemp("refused")
@@ -358,7 +358,7 @@ def test_every_table_says_how_many_are_left_out_and_why(qk, command):
     assert "Left out by screening: 1 re" in said
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(out=st.sets(st.sampled_from([row[0] for row in RECORDS]), min_size=1, max_size=4))
 def test_left_out_records_change_no_other_figure(_made_once, tmp_path_factory, out):
     home = tmp_path_factory.mktemp("some")

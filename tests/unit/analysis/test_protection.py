@@ -187,7 +187,7 @@ def test_codes_that_come_together_in_few_are_hidden_in_the_sentence_too():
 COUNTS = st.lists(st.one_of(st.integers(0, 12), st.integers(0, 90)), min_size=3, max_size=5).filter(sum)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(COUNTS, st.integers(0, 30))
 def test_no_level_shown_is_small_nor_the_rest_of_its_base(counts, apart):
     after, _ = protected_result(
@@ -207,7 +207,7 @@ def test_no_level_shown_is_small_nor_the_rest_of_its_base(counts, apart):
                 assert hidden != 1, "one alone would be the difference to n"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(COUNTS, st.integers(0, 12))
 def test_every_family_of_tables_tells_only_what_is_true_and_hides_all_its_small_numbers(counts, apart):
     single = column(counts, apart, type_=QuestionType.SINGLE)

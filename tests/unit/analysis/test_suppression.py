@@ -115,14 +115,14 @@ RULES = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(COUNT, min_size=2, max_size=7), RULES)
 def test_no_hidden_level_of_a_scale_can_be_worked_out(values, rule):
     if sum(values):
         assert_protected(parts_of(values), rule)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.integers(2, 4).flatmap(
         lambda width: st.lists(st.lists(COUNT, min_size=width, max_size=width), min_size=2, max_size=4)
@@ -134,7 +134,7 @@ def test_no_hidden_cell_of_a_table_with_both_margins_can_be_worked_out(cells, ru
         assert_protected(two_way(cells), rule)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(COUNT, min_size=1, max_size=5), st.data(), RULES)
 def test_no_hidden_part_of_overlapping_parts_can_be_worked_out(values, data, rule):
     total = data.draw(st.integers(max(values), sum(values)))
@@ -209,7 +209,7 @@ UNITS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(UNITS, RULES)
 def test_no_hidden_number_of_codes_in_groups_can_be_worked_out(drawn, rule):
     units = [
@@ -227,7 +227,7 @@ LABELS = ("Never", "Rarely", "Sometimes", "Often", "Always", "Don't know", "N/A"
 KINDS = {"Don't know": LevelKind.DONT_KNOW, "N/A": LevelKind.NOT_APPLICABLE}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(COUNT, min_size=8, max_size=8).filter(lambda counts: sum(counts[:5])),
     RULES,

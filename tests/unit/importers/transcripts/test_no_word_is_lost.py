@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 MANY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=15,
+    max_examples=7,
     deadline=None,
 )
 WORDS = [

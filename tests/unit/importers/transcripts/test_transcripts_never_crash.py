@@ -14,7 +14,7 @@ from qualkit.importers.transcripts.talk import Utterance
 
 MANY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=120,
+    max_examples=50,
     deadline=None,
 )
 PIECES = st.sampled_from(
