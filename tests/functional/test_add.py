@@ -218,7 +218,10 @@ def test_codings_that_would_fall_together_are_listed_and_not_dropped(filled, qk,
     (files / "t.md").write_text("Mia: scared him\nTom: yes\nMia: no\n")
     added = qk("add", files / "t.md", "--yes")
     assert added.code == 0, added.err
-    assert sorted((row["quote"], row["anchor"]) for row in codings(qk)) == [("scared", "kept"), ("scared of", "lost")]
+    assert sorted((row["quote"], row["anchor"]) for row in codings(qk)) == [
+        ("scared", "kept"),
+        ("scared of", "lost"),
+    ]
     assert qk("undo").code == 0
     assert sorted(row["quote"] for row in codings(qk)) == ["scared", "scared of"]
 

@@ -324,9 +324,13 @@ def test_the_command_needs_a_yes_where_nobody_can_type_the_name(coded, qk):
 
 
 def test_a_group_that_was_read_is_still_read_when_one_of_it_is_forgotten(coded, qk, opened):
-    before = json.loads(qk("prevalence", "--source", "fg1", "--unit", "source", "--format", "json").out)["rows"]
+    before = json.loads(qk("prevalence", "--source", "fg1", "--unit", "source", "--format", "json").out)[
+        "rows"
+    ]
     qk("forget", "fg1:Mia", "--yes")
-    after = json.loads(qk("prevalence", "--source", "fg1", "--unit", "source", "--format", "json").out)["rows"]
+    after = json.loads(qk("prevalence", "--source", "fg1", "--unit", "source", "--format", "json").out)[
+        "rows"
+    ]
     assert [row["base"] for row in after] == [row["base"] for row in before]
     rows = json.loads(qk("status", "--format", "json").out)["rows"]
     (talk,) = [row for row in rows if row["source"] == "fg1"]

@@ -15,7 +15,9 @@ PAGE = (DOCS / "workspace.md").read_text(encoding="utf-8")
 _SCREENS = {"lost places": "lost", "how many": "howmany"}
 """Headings that are not what the registry calls their screen."""
 SECTIONS = {
-    _SCREENS.get(title.casefold(), title.casefold()): set(re.findall(r"`([^`]+)`", " ".join(re.findall(r"^\| (`.*?) \|", text, re.M))))
+    _SCREENS.get(title.casefold(), title.casefold()): set(
+        re.findall(r"`([^`]+)`", " ".join(re.findall(r"^\| (`.*?) \|", text, re.M)))
+    )
     for title, text in re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S)
 }
 TABLES = {title: keys for title, keys in SECTIONS.items() if keys}
