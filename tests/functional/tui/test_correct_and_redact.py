@@ -332,6 +332,7 @@ def test_a_colleague_s_redaction_shows_within_two_seconds(filled: Path, at_desk:
         with open_study(filled, "ben").study as study:
             redact(study, "Lee", "[doctor]")
         await desk.until(lambda: "[doctor]" in desk.text.segments[2].text, seconds=4)
+        assert "Lee" not in desk.text.segments[2].text
 
     at_desk(filled, do)
 
