@@ -397,7 +397,7 @@ def test_a_hundred_thousand_events_open_at_once(filled: Path) -> None:
         began = time.process_time()
         desk.app.show("log")
         await desk.pilot.pause()
-        assert time.process_time() - began < 0.75
+        assert time.process_time() - began < 2.0
         assert desk.rows.count > 100_000
         began = time.process_time()
         await desk.press("end")
