@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qualkit.actions.decide import ToDecide, agree_on, agree_on_codes, to_decide
 from qualkit.actions.walk_passages import Stop, in_context
-from qualkit.actions.workspace import codebook_view, last_event
+from qualkit.actions.workspace import codebook_view
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.place import Place
 from qualkit.tui.code_marks import code_marks
 from qualkit.tui.columns import counted, cut_title
 from qualkit.tui.commands import bindings_for
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.walk_lines import context_of
 from qualkit.tui.widgets.code_picker import CodePicker, Picked
 from qualkit.tui.widgets.row_cells import in_column
@@ -30,10 +30,8 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
-_LOOK_EVERY = 1.2
-"""Seconds between looks for other people's work."""
 _TALL = 30
 """Rows from which a turn before and after is shown, too."""
 _NONE = "Nothing waits for the team: what two or more have read, they coded alike, or it is agreed on."
@@ -69,7 +67,7 @@ class WaitingList(RowList):
         ]
 
 
-class AgreeScreen(Screen[None]):
+class AgreeScreen(StudyScreen):
     """One passage at a time; every decision is kept at once, and the next one is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("agree"))
@@ -86,7 +84,6 @@ class AgreeScreen(Screen[None]):
         self.source = source
         """Only what waits in this source; everything where it is empty."""
         self._books: tuple[Codebook, ...] = ()
-        self._seen = -1
 
     def compose(self) -> ComposeResult:
         """What waits, the passage in its context, who coded what, what happened."""
@@ -101,11 +98,7 @@ class AgreeScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Show what waits, and look from time to time whether somebody has worked."""
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def _list(self) -> WaitingList:
@@ -113,21 +106,10 @@ class AgreeScreen(Screen[None]):
 
     # ---- what is shown
 
-    def on_screen_resume(self) -> None:
-        """Coming back from the text, what was coded there shows."""
-        if self._seen >= 0:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_active and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._seen:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Read what waits again and show it; the highlighted passage stays so, or the next one is."""
         study = self._app.study
-        self._seen = self._app.attempt(last_event, study) or 0
+        self.note_event()
         views = self._app.attempt(codebook_view, study)
         found: Sequence[ToDecide] | None = ()
         if not self._app.is_blind:

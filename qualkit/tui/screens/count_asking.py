@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qualkit.actions.count_views import CountChoices, CountView, CountWish, count_choices, count_view
 from qualkit.actions.counting_units import CountBy, Counting
 from qualkit.actions.selection import Selection
-from qualkit.actions.workspace import last_event
 from qualkit.errors import QualkitError
 from qualkit.study import Study
 from qualkit.tui.columns import counted
 from qualkit.tui.count_lines import UNITS, condition, condition_said, notes_below, refusal, sentence
 from qualkit.tui.screens.message import Choice, ChoiceWindow
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.choose_one import ChooseOne, Line
 from qualkit.tui.widgets.count_sentence import CountSentence
 from qualkit.tui.widgets.count_table import CountTable
@@ -29,14 +28,12 @@ from qualkit.tui.widgets.tick_window import Tick, TickWindow
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
-_LOOK_EVERY = 1.0
-"""Seconds between looks for other people's work."""
 _NO_CODES = "There is no code yet: F4 makes some, and c in a text applies them. Then they can be counted."
 
 
-class CountAskingScreen(Screen[None]):
+class CountAskingScreen(StudyScreen):
     """What shall be counted, and the counts."""
 
     AUTO_FOCUS = "CountTable"
@@ -53,7 +50,6 @@ class CountAskingScreen(Screen[None]):
         self.view: CountView | None = None
         """The counts; None while nothing is counted, or nothing may be."""
         self.choices: CountChoices | None = None
-        self._seen = -1
 
     def compose(self) -> ComposeResult:
         """The sentence, the counts or why there are none, what was left out."""
@@ -69,32 +65,17 @@ class CountAskingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Count what fits at first, and look from time to time whether others have worked."""
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def table(self) -> CountTable:
         """The counts."""
         return self.query_one(CountTable)
 
-    def on_screen_resume(self) -> None:
-        """Coming back, what was done meanwhile is counted."""
-        if self._seen >= 0:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_active and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._seen:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Read the study again and count."""
         study = self._app.study
-        self._seen = self._app.attempt(last_event, study) or 0
+        self.note_event()
         self._app.slowly(lambda: count_choices(study), self._chosen_from)
         self.query_one(TitleLine).show(f"{study.title} ▸ How many", study.coder)
 

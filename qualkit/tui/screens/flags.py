@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qualkit.actions.flag_views import FlagView, flag_views
-from qualkit.actions.workspace import last_event
 from qualkit.model.display import display_safe
 from qualkit.tui.columns import counted, cut_title, one_line
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.flagging import FlagAsking
 from qualkit.tui.local_time import shown_when
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.row_cells import in_column
 from qualkit.tui.widgets.row_list import Part, RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
-_LOOK_EVERY = 1.2
-"""Seconds between looks for other people's work."""
 _KIND, _WHO = 26, 8
 _NONE = "Nothing is flagged. ! flags a passage while you read it."
 
@@ -72,7 +69,7 @@ class FlagList(RowList):
         ]
 
 
-class FlagsScreen(Screen[None]):
+class FlagsScreen(StudyScreen):
     """All flags; the highlighted one below with the words that it is on."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("flags"))
@@ -88,7 +85,6 @@ class FlagsScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shows_cleared = False
-        self._seen = -1
 
     def compose(self) -> ComposeResult:
         """Title, flags, the highlighted one, what happened."""
@@ -102,11 +98,7 @@ class FlagsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read the flags, and look from time to time whether somebody flagged something."""
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def _list(self) -> FlagList:
@@ -118,21 +110,10 @@ class FlagsScreen(Screen[None]):
 
     # ---- what is shown
 
-    def on_screen_resume(self) -> None:
-        """Coming back, what was flagged meanwhile is there."""
-        if self._seen >= 0:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_active and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._seen:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Read the flags again and show them."""
         study = self._app.study
-        self._seen = self._app.attempt(last_event, study) or 0
+        self.note_event()
         found = self._app.attempt(flag_views, study, with_cleared=self._shows_cleared)
         if found is None:
             return

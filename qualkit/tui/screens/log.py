@@ -5,23 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from qualkit.actions.dated_path import dated_path
 from qualkit.actions.log_lines import LogLine
 from qualkit.actions.log_view import LogView, Work, export_log
-from qualkit.actions.workspace import last_event
 from qualkit.model.display import display_safe
 from qualkit.tui.columns import counted, one_line
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.local_time import shown_clock, shown_day, shown_when
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.filter_line import FilterLine
 from qualkit.tui.widgets.row_cells import in_column
 from qualkit.tui.widgets.row_list import Part, RowList
@@ -29,10 +28,7 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
-
-_LOOK_EVERY = 1.0
-"""Seconds between looks for other people's work."""
+    pass
 
 
 class LogList(RowList):
@@ -97,7 +93,7 @@ class LogList(RowList):
             self.highlight(self._tops[wanted] + 1)
 
 
-class LogScreen(Screen[None]):
+class LogScreen(StudyScreen):
     """The audit trail; the highlighted sentence below in full."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("log"))
@@ -110,7 +106,6 @@ class LogScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._view: LogView | None = None
-        self._seen = -1
 
     def compose(self) -> ComposeResult:
         """What is shown, the sentences, the highlighted one."""
@@ -125,11 +120,7 @@ class LogScreen(Screen[None]):
         """Read the log, and look from time to time whether there is more."""
         self._view = LogView(self._app.study, only_mine=self._app.is_blind)
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def _list(self) -> LogList:
@@ -139,22 +130,11 @@ class LogScreen(Screen[None]):
     def _filters(self) -> FilterLine:
         return self.query_one(FilterLine)
 
-    def on_screen_resume(self) -> None:
-        """Coming back, what was done meanwhile is there."""
-        if self._seen >= 0:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_active and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._seen:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Take in what was done since, and show it."""
         if self._view is None:
             return
-        self._seen = self._app.attempt(last_event, self._app.study) or 0
+        self.note_event()
         self._app.attempt(self._view.renew)
         self._filters.offer(self._view.coders(), self._view.works())
         self._show()

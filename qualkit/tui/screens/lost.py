@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qualkit.actions.coding import remove_codings
 from qualkit.actions.review_places import PlaceView, accept_places, places_to_review, replace_lost
-from qualkit.actions.workspace import last_event
 from qualkit.model.coding import Anchor
 from qualkit.tui.coded_text import CodedText
 from qualkit.tui.columns import counted, cut
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.layout import Spot, TextLayout
 from qualkit.tui.open_source import OpenSource
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.row_cells import in_column
 from qualkit.tui.widgets.row_list import Part, RowList
 from qualkit.tui.widgets.status_line import StatusLine
@@ -29,10 +28,8 @@ from qualkit.tui.widgets.text_view import TextView
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
-_LOOK_EVERY = 1.2
-"""Seconds between looks for other people's work."""
 _DONE = "Every coding stands on its words."
 
 
@@ -64,7 +61,7 @@ class LostList(RowList):
         ]
 
 
-class LostScreen(Screen[None]):
+class LostScreen(StudyScreen):
     """The codings above, the text of the highlighted one below, to mark where it belongs."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("lost"))
@@ -81,7 +78,6 @@ class LostScreen(Screen[None]):
         self._open: OpenSource | None = None
         self._shown = ""
         """Id of the coding whose text is shown."""
-        self._event = 0
 
     def compose(self) -> ComposeResult:
         """Title, the codings, the words as they were, the text as it is now."""
@@ -95,11 +91,7 @@ class LostScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what there is, and look from time to time whether there is more."""
         self.call_after_refresh(self.study_changed)
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def _list(self) -> LostList:
@@ -115,16 +107,10 @@ class LostScreen(Screen[None]):
         """The highlighted coding."""
         return self._places[self._list.highlighted] if self._places else None
 
-    def _look(self) -> None:
-        if self.is_active and self._event and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._event:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Read again which codings are to be looked at."""
         study = self._app.study
-        self._event = self._app.attempt(last_event, study) or 0
+        self.note_event()
         found = self._app.attempt(places_to_review, study) or ()
         me = self._app.coder if self._app.is_blind else ""
         mine = [one for one in found if me in ("", one.coder)]

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from qualkit.actions.dated_path import dated_path
 from qualkit.actions.memo_views import MemoKind, MemoView, export_memos, memo_views
 from qualkit.actions.memos import add_memo, change_memo, remove_memo
-from qualkit.actions.workspace import last_event
 from qualkit.model.text import fold_line
 from qualkit.tui.columns import counted, cut
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.screens.message import Choice, ChoiceWindow
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.filter_line import FilterLine
 from qualkit.tui.widgets.memo_details import MemoDetails
 from qualkit.tui.widgets.memo_list import MemoList
@@ -28,13 +27,10 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
-
-_LOOK_EVERY = 1.0
-"""Seconds between looks for other people's work."""
+    pass
 
 
-class MemosScreen(Screen[None]):
+class MemosScreen(StudyScreen):
     """All memos, newest first; the highlighted one below in full."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("memos"))
@@ -46,7 +42,6 @@ class MemosScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._memos: Sequence[MemoView] = ()
-        self._seen = -1
 
     def compose(self) -> ComposeResult:
         """What is shown, the memos, the highlighted one."""
@@ -60,11 +55,7 @@ class MemosScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read the memos, and look from time to time whether somebody wrote one."""
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def _list(self) -> MemoList:
@@ -74,21 +65,10 @@ class MemosScreen(Screen[None]):
     def _filters(self) -> FilterLine:
         return self.query_one(FilterLine)
 
-    def on_screen_resume(self) -> None:
-        """Coming back, what was written meanwhile is there."""
-        if self._seen >= 0:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_active and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._seen:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Read the memos again and show them."""
         study = self._app.study
-        self._seen = self._app.attempt(last_event, study) or 0
+        self.note_event()
         found = self._app.attempt(memo_views, study, only_mine=self._app.is_blind)
         if found is None:
             return

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from qualkit.actions.redact import Decision, Redacted, decide, decisions, undecide
 from qualkit.actions.redact_plan import Stands, where_words_stand
 from qualkit.actions.suggest_redactions import Candidate, suggest
-from qualkit.actions.workspace import last_event
 from qualkit.model.display import display_safe
 from qualkit.model.redaction import Redaction
 from qualkit.tui.columns import counted, cut, one_line
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.correct_lines import redacted_line
 from qualkit.tui.screens.message import Field, FormWindow
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.row_cells import in_column
 from qualkit.tui.widgets.row_list import Part, RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
-_LOOK_EVERY = 1.5
-"""Seconds between looks for other people's work."""
 _REST = 0.08
 """Seconds that a row is highlighted before its places are looked up."""
 _DECIDING = frozenset({"redact", "accept", "leave", "later"})
@@ -81,7 +78,7 @@ class NamesList(RowList):
         ]
 
 
-class NamesScreen(Screen[None]):
+class NamesScreen(StudyScreen):
     """The list; below it the sentences in which the highlighted words stand."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("names"))
@@ -99,7 +96,6 @@ class NamesScreen(Screen[None]):
         self._later: list[str] = []
         """Words that are to be decided later."""
         self._stands: tuple[Stands, ...] = ()
-        self._event = 0
         self._resting: Timer | None = None
         self.is_ready = False
         """Whether the texts were looked through."""
@@ -115,26 +111,20 @@ class NamesScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look through the texts, and from time to time whether somebody has worked on them."""
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def _list(self) -> NamesList:
         return self.query_one(NamesList)
 
-    def _look(self) -> None:
-        if self.is_active and self.is_ready and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._event:
-                self.study_changed()
+    @property
+    def _may_look(self) -> bool:
+        return self.is_active and self.is_ready
 
     def study_changed(self) -> None:
         """Look through the texts again: what is decided is not proposed."""
         study = self._app.study
-        self._event = self._app.attempt(last_event, study) or 0
+        self.note_event()
         self._app.slowly(lambda: (suggest(study), decisions(study)), self._looked)
 
     def _looked(self, found: tuple[tuple[Candidate, ...], tuple[Redaction, ...]] | None) -> None:

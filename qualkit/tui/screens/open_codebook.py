@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from qualkit.actions.code_history import code_history, code_use_of
-from qualkit.actions.workspace import CodebookView, codebook_view, last_event
+from qualkit.actions.workspace import CodebookView, codebook_view
 from qualkit.model.codebook import Code, Codebook
 from qualkit.model.plural import counted
 from qualkit.tui.code_marks import CodeMark, code_marks
 from qualkit.tui.codebook_lines import fields_of, history_of, used_line
 from qualkit.tui.columns import cut
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.book_rows import BookRows
 from qualkit.tui.widgets.coding_details import shown_time
 from qualkit.tui.widgets.row_list import RowList
@@ -27,12 +27,10 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
 WIDE = 100
 """Columns from which the highlighted code is spelled out beside the tree."""
-_LOOK_EVERY = 1.5
-"""Seconds between looks for other people's work."""
 _REST = 0.08
 """Seconds that a code is highlighted before its history is looked up."""
 
@@ -41,7 +39,7 @@ _FACTS = 70
 """Cells for what is said above the form."""
 
 
-class OpenCodebookScreen(Screen[None]):
+class OpenCodebookScreen(StudyScreen):
     """What a screen with a codebook shows. It changes nothing; CodebookScreen does."""
 
     AUTO_FOCUS = "BookRows"
@@ -64,7 +62,6 @@ class OpenCodebookScreen(Screen[None]):
         self.marks: dict[str, CodeMark] = {}
         self._name = book
         self._first = code_id
-        self._event = 0
         self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -87,11 +84,7 @@ class OpenCodebookScreen(Screen[None]):
         self.study_changed()
         if self._first:
             self.rows.show_code(self._first)
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def rows(self) -> BookRows:
@@ -112,11 +105,10 @@ class OpenCodebookScreen(Screen[None]):
 
     def study_changed(self) -> None:
         """Read the codebooks again and show them."""
-        event = self._app.attempt(last_event, self._app.study)
+        self.note_event()
         views = self._app.attempt(codebook_view, self._app.study)
-        if event is None or views is None:
+        if views is None:
             return
-        self._event = event
         self.books = tuple(view.codebook for view in views)
         self.marks = dict(code_marks(self.books))
         if self.book is None:
@@ -210,14 +202,3 @@ class OpenCodebookScreen(Screen[None]):
 
     def _fold_side(self) -> None:
         self._side.display = self.size.width >= WIDE
-
-    def on_screen_resume(self) -> None:
-        """Coming back, what was done meanwhile shows."""
-        if self._event:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_current and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._event:
-                self.study_changed()

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
 from qualkit.actions.describe_person import Described
 from qualkit.actions.forget import ForgetPlan, Forgotten, forget, plan_forget
 from qualkit.actions.people_lines import PeopleView, PersonLine, people_view
-from qualkit.actions.workspace import last_event
 from qualkit.tui.columns import counted, one_line
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.person_form import consent_form, person_form
 from qualkit.tui.screens.message import Field, FormWindow, Window
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.widgets.choose_one import ChooseOne, Line
 from qualkit.tui.widgets.people_list import PeopleList, PersonDetails, people_heading
 from qualkit.tui.widgets.row_list import RowList
@@ -28,14 +27,12 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
-_LOOK_EVERY = 1.4
-"""Seconds between looks for other people's work."""
 _NONE = "Nobody is known yet: people come with transcripts and data files."
 
 
-class PeopleScreen(Screen[None]):
+class PeopleScreen(StudyScreen):
     """Everybody; the highlighted person below with everything they said."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("people"))
@@ -47,7 +44,6 @@ class PeopleScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen = -1
         self._shown: PersonLine | None = None
         self._view: PeopleView | None = None
 
@@ -63,11 +59,7 @@ class PeopleScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read who there is, and look from time to time whether somebody has worked."""
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def _list(self) -> PeopleList:
@@ -79,21 +71,10 @@ class PeopleScreen(Screen[None]):
         """Columns keep to the width."""
         self.query_one("#people-heading", Static).update(Content(people_heading(event.size.width)))
 
-    def on_screen_resume(self) -> None:
-        """Coming back, what was done meanwhile is there."""
-        if self._seen >= 0:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_active and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._seen:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Read who there is again and show it."""
         study = self._app.study
-        self._seen = self._app.attempt(last_event, study) or 0
+        self.note_event()
         found = self._app.attempt(people_view, study)
         if found is None:
             return

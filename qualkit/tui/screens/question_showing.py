@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, Footer, Static
 
@@ -22,9 +21,9 @@ from qualkit.actions.survey_views import (
     Wish,
     survey_files,
 )
-from qualkit.actions.workspace import last_event
 from qualkit.model.questionnaire import QuestionType
 from qualkit.tui.columns import counted
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.survey_lines import (
     notes_below,
     question_title,
@@ -37,10 +36,8 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
+    pass
 
-_LOOK_EVERY = 1.0
-"""Seconds between looks for other people's work."""
 _REST = 0.08
 """Seconds that the highlight rests on a question before it is counted."""
 _TOPS = (None, 1, 3)
@@ -52,7 +49,7 @@ _NONE = (
 )
 
 
-class QuestionShowingScreen(Screen[None]):
+class QuestionShowingScreen(StudyScreen):
     """Questions left, figures right."""
 
     AUTO_FOCUS = "QuestionList"
@@ -77,7 +74,6 @@ class QuestionShowingScreen(Screen[None]):
         """Data file → what its questions are split by."""
         self.top: int | None = None
         self.is_sorted = False
-        self._seen = -1
         self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -97,11 +93,7 @@ class QuestionShowingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read the questions, and look from time to time whether they have changed."""
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def questions(self) -> QuestionList:
@@ -113,21 +105,10 @@ class QuestionShowingScreen(Screen[None]):
         """The figures of the question that is shown."""
         return self.query_one(FigureRows)
 
-    def on_screen_resume(self) -> None:
-        """Coming back, what was done meanwhile is counted."""
-        if self._seen >= 0:
-            self._look()
-
-    def _look(self) -> None:
-        if self.is_active and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._seen:
-                self.study_changed()
-
     def study_changed(self) -> None:
         """Read the questions again and count the one that is shown."""
         study = self._app.study
-        self._seen = self._app.attempt(last_event, study) or 0
+        self.note_event()
         files = self._app.attempt(survey_files, study)
         if files is None:
             return

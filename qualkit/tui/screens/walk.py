@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qualkit.actions.split_code import colleagues_with, recode_alike
 from qualkit.actions.walk_passages import Stop, in_context
-from qualkit.actions.workspace import codebook_view, last_event
+from qualkit.actions.workspace import codebook_view
 from qualkit.tui.code_marks import CodeMark, code_marks
 from qualkit.tui.columns import bar
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.screens.message import Choice, Window
+from qualkit.tui.screens.study_screen import StudyScreen
 from qualkit.tui.walk_lines import context_of
 from qualkit.tui.walks import Given, Splitting, Walk
 from qualkit.tui.widgets.row_list import RowList
@@ -27,13 +27,10 @@ from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from qualkit.tui.app import QualkitApp
-
-_LOOK_EVERY = 1.5
-"""Seconds between looks for other people's work."""
+    pass
 
 
-class WalkScreen(Screen[None]):
+class WalkScreen(StudyScreen):
     """One passage at a time; every decision is kept at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("walk"))
@@ -52,7 +49,6 @@ class WalkScreen(Screen[None]):
         """Number of the passage that is shown."""
         self._given: Given = {}
         self._marks: Mapping[str, CodeMark] = {}
-        self._event = 0
 
     def compose(self) -> ComposeResult:
         """Title, the passage in its context, the codes, what happened."""
@@ -73,11 +69,7 @@ class WalkScreen(Screen[None]):
         )
         self.query_one("#walk-hint", Static).update(hint)
         self.study_changed()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    @property
-    def _app(self) -> QualkitApp:
-        return cast("QualkitApp", self.app)
+        self.follow()
 
     @property
     def stop(self) -> Stop:
@@ -94,7 +86,7 @@ class WalkScreen(Screen[None]):
 
     def study_changed(self) -> None:
         """What the passages have now."""
-        self._event = self._app.attempt(last_event, self._app.study) or 0
+        self.note_event()
         found = self._app.attempt(self.walk.given)
         views = self._app.attempt(codebook_view, self._app.study)
         if found is not None and views is not None:
@@ -104,14 +96,8 @@ class WalkScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Coming back from the text, what was coded there shows."""
-        if self._event:
+        if self._seen >= 0:
             self.study_changed()
-
-    def _look(self) -> None:
-        if self.is_current and self._app.has_study:
-            newest = self._app.attempt(last_event, self._app.study)
-            if newest is not None and newest != self._event:
-                self.study_changed()
 
     def _show(self) -> None:
         found = self._app.attempt(in_context, self._app.study, self.stop)
