@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -51,6 +52,10 @@ codes:
   - name: Help
     definition: Somebody helped.
 """
+
+
+_QUIET = 0.0105
+"""Seconds of CPU that `slowness` computes for where nothing else runs."""
 
 
 @dataclass(frozen=True)
@@ -210,3 +215,15 @@ def written(path: Path, text: str) -> Path:
 def write() -> Callable[[Path, str], Path]:
     """Write a file: `write(path, text)`."""
     return written
+
+
+@pytest.fixture
+def slowness() -> float:
+    """By what factor this machine computes more slowly, just now, than the one the limits are meant for; 1 or more."""
+
+    def computed() -> float:
+        began = time.process_time()
+        sum(number * number for number in range(300_000))
+        return time.process_time() - began
+
+    return max(1.0, min(computed() for _ in range(5)) / _QUIET)

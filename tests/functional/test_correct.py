@@ -383,10 +383,10 @@ def _correct_at_random(tmp_path, count):
     return slowest
 
 
-def test_random_corrections_drop_no_coding_and_leave_untouched_words_exact(tmp_path):
-    assert _correct_at_random(tmp_path, 15) < 1
+def test_random_corrections_drop_no_coding_and_leave_untouched_words_exact(tmp_path, slowness):
+    assert _correct_at_random(tmp_path, 15) < slowness
 
 
 @pytest.mark.slow
-def test_a_thousand_random_corrections_drop_no_coding_each_under_a_second(tmp_path):
-    assert _correct_at_random(tmp_path, 1000) < 1
+def test_a_thousand_random_corrections_drop_no_coding_each_under_a_second(tmp_path, slowness):
+    assert _correct_at_random(tmp_path, 1000) < slowness

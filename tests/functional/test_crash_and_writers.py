@@ -15,7 +15,7 @@ import pytest
 from qualkit.errors import FileRefused, StoreTooNew, StudyBusy
 from qualkit.model.coding import Coding
 from qualkit.model.place import Place
-from qualkit.store import codings
+from qualkit.store import codings, database
 from qualkit.study import attach, database_path
 
 CODER = """
@@ -144,8 +144,6 @@ def _code_once(study):
 
 
 def test_the_wait_is_five_seconds():
-    from qualkit.store import database
-
     assert database.BUSY_SECONDS == 5.0
 
 
@@ -164,7 +162,7 @@ def test_readers_do_not_wait_for_a_writer(long_study, opened):
         began = time.monotonic()
         with study.database.reading() as connection:
             codings.codings(connection)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < database.BUSY_SECONDS
 
 
 def test_a_step_that_fails_halfway_leaves_nothing(long_study, opened):

@@ -76,7 +76,7 @@ class CodeDesk:
         row = next(number for number, line in enumerate(lines) if line.strip().startswith(label))
         await self.click(found, offset=(3, row - found.scroll_offset.y))
 
-    async def until(self, is_so: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, is_so: Callable[[], object], seconds: float = 30.0) -> None:
         """Wait for something to become true."""
         for _ in range(int(seconds / 0.02)):
             if is_so():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -19,9 +20,10 @@ LIMIT = 2.0
 
 
 async def seen(desk: Any, is_so: Callable[[], object]) -> None:
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others may have the machine
     began = monotonic()
     await desk.until(is_so)
-    assert monotonic() - began < LIMIT
+    assert monotonic() - began < LIMIT * crowd
 
 
 def codes(desk: Any) -> list[str]:

@@ -110,20 +110,20 @@ def test_a_passage_whose_words_are_all_gone_is_lost():
     assert Alignment("I was scared. Yes.", "Yes.").move(0, 12).anchor is Anchor.LOST
 
 
-def test_a_long_turn_with_one_correction_is_aligned_in_a_moment():
+def test_a_long_turn_with_one_correction_is_aligned_in_a_moment(slowness):
     old = "and then the man said that I was scared of the school. " * 730  # 40,000 characters
     middle = len(old) // 2
     new = old[:middle] + "XX " + old[middle:]
-    began = time.perf_counter()
+    began = time.process_time()
     assert Alignment(old, new).move(0, 20).anchor is Anchor.KEPT
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < slowness
 
 
-def test_a_long_turn_corrected_all_over_is_aligned_in_seconds():
+def test_a_long_turn_corrected_all_over_is_aligned_in_seconds(slowness):
     old = "and then the man said that I was scared of the school. " * 730
-    began = time.perf_counter()
+    began = time.process_time()
     Alignment(old, old.replace("scared", "afraid"))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3 * slowness
 
 
 # ---- turns
@@ -163,14 +163,14 @@ def test_turns_are_matched_in_order_and_each_once(old, new):
     assert found == sorted(set(found))
 
 
-def test_a_transcript_corrected_in_every_turn_is_matched_in_seconds():
+def test_a_transcript_corrected_in_every_turn_is_matched_in_seconds(slowness):
     old = [
         ("A", f"turn {n} and then the man said that I was scared of the school, {n * 7}") for n in range(400)
     ]
     new = [(who, text.replace("school", "schools")) for who, text in old]
-    began = time.perf_counter()
+    began = time.process_time()
     assert match_turns(old, new) == list(range(400))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3 * slowness
 
 
 def test_a_word_whose_slip_was_corrected_is_changed_and_one_replaced_is_lost():

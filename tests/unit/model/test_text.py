@@ -114,10 +114,10 @@ def test_lines_compare_without_case_blanks_and_marks():
     assert fold_line("  Being\u00a0“Ashamed”\n") == fold_line('being "ashamed"')
 
 
-def test_a_megabyte_folds_in_a_moment():
+def test_a_megabyte_folds_in_a_moment(slowness):
     import time
 
     text = "I was scared – it’s the café. " * 35_000
-    began = time.perf_counter()
+    began = time.process_time()
     fold(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3 * slowness

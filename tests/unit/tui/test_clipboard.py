@@ -93,10 +93,10 @@ def test_wayland_is_asked_first_and_x11_where_it_refuses(desktop, monkeypatch):
 
 def test_a_program_that_stays_to_hand_the_copy_out_does_not_hold_us(desktop, monkeypatch):
     monkeypatch.setenv("DISPLAY", ":7")
-    desktop.has("xclip", 'cat > "$TAKEN/$2"; sleep 5 &')
+    desktop.has("xclip", 'cat > "$TAKEN/$2"; sleep 20 &')
     began = time.monotonic()
     assert desktop.copy("now").where == "clipboard"
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 6
 
 
 def test_a_program_that_hangs_is_passed_over(desktop, monkeypatch):
@@ -105,7 +105,7 @@ def test_a_program_that_hangs_is_passed_over(desktop, monkeypatch):
     desktop.has("xclip", "sleep 30")
     began = time.monotonic()
     assert desktop.copy("now").where == "terminal"
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 12
     assert desktop.sent == ["now"]
 
 
@@ -196,14 +196,14 @@ def test_a_real_clipboard_gives_back_what_it_was_given(tmp_path, monkeypatch):
 
 def test_a_file_is_opened_without_waiting_and_without_a_word_on_the_terminal(desktop, monkeypatch, capfd):
     monkeypatch.setenv("DISPLAY", ":7")
-    desktop.has("xdg-open", 'echo "$1" > "$TAKEN/opened"; echo noise; echo noise >&2; sleep 3')
+    desktop.has("xdg-open", 'echo "$1" > "$TAKEN/opened"; echo noise; echo noise >&2; sleep 20')
     path = desktop.taken.parent / "bank.docx"
     path.touch()
     began = time.monotonic()
     assert open_file.open_file(path) == path
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 6
     while not (desktop.taken / "opened").exists() or not desktop.holds("opened"):
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 30
         time.sleep(0.02)
     assert desktop.holds("opened") == f"{path}\n"
     assert capfd.readouterr() == ("", "")

@@ -97,19 +97,19 @@ def test_an_empty_text_and_no_text_at_all_have_a_place_for_the_cursor() -> None:
 
 
 @pytest.mark.parametrize("piece", ["x", " ", "word ", "\n", "\t", "שלום ", "👩🏽‍⚕️", "🇬🇧", "e\u0301"])
-def test_a_turn_of_40_000_characters_is_laid_out_at_once(piece: str) -> None:
+def test_a_turn_of_40_000_characters_is_laid_out_at_once(piece: str, slowness: float) -> None:
     text = (piece * 40_000)[:40_000]
     began = time.process_time()
     layout = TextLayout([text], 60)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 2 * slowness
     assert sum(layout.row(y).end - layout.row(y).start for y in layout.text_rows_of(0)) == 40_000
 
 
-def test_ten_thousand_turns_are_laid_out_in_well_under_half_a_second() -> None:
+def test_ten_thousand_turns_are_laid_out_in_well_under_half_a_second(slowness: float) -> None:
     texts = ["I’d not tell them anything, to be honest. Like my friend told a teacher once " * 4] * 10_000
     began = time.process_time()
     TextLayout(texts, 70)
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 0.5 * slowness
 
 
 TALK = ["I don't know. Really! [laughs]\nNo well-being here", "", "שלום e\u0301a 👩🏽‍⚕️ end"]
