@@ -1,4 +1,4 @@
-"""Pictures of every screen at 80×24 and 120×40, from a copy of the sample study.
+"""Pictures of every screen at 80×24 and 120×40, from a small study.
 
     uv run python scripts/pictures.py                   every screen, into pictures/
     uv run python scripts/pictures.py FOLDER code home  some of them, into a folder of their own
@@ -28,13 +28,13 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from qualkit.actions.make import copy_sample
 from qualkit.actions.opening import open_study
 from qualkit.actions.workspace import open_source
 from qualkit.tui import local_time
 from qualkit.tui.app import QualkitApp
 from qualkit.tui.theme import DARK, LIGHT
 
+STUDY = Path(__file__).parents[1] / "tests" / "studies" / "telling"
 SIZES = ((80, 24), (120, 40))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 MOMENT = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
@@ -47,7 +47,7 @@ Dan: What would have made it easier?
 Kit: If somebody had asked me, and then waited for the answer.
 Una: Not having to say it five times to five people.
 """
-TALK_OF_SAMPLE, TURN = "focus-group-1", 50
+TALK_OF_STUDY, TURN = "focus-group-1", 50
 """The source that is opened, and the number of a turn in it, from 0."""
 PANEL = """\
 id,role,years,email,why
@@ -60,7 +60,7 @@ Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """How to come to a screen: keys, or steps of its own, from the home of the sample study."""
+    """How to come to a screen: keys, or steps of its own, from the home of the study."""
 
     keys: tuple[str, ...] = ()
     steps: Steps | None = None
@@ -82,7 +82,7 @@ async def code(pilot: Pilot[None]) -> None:
     """A talk, open where much is coded."""
     app = pilot.app
     assert isinstance(app, QualkitApp)
-    app.open_source(TALK_OF_SAMPLE, open_source(app.study, TALK_OF_SAMPLE).segments[TURN].key)
+    app.open_source(TALK_OF_STUDY, open_source(app.study, TALK_OF_STUDY).segments[TURN].key)
     await settle(pilot)
 
 
@@ -190,11 +190,9 @@ def scene_app(scene: Scene, study: Path) -> QualkitApp:
     return app
 
 
-def sample_study(folder: Path) -> Path:
-    """A copy of the sample, its database made."""
-    study = copy_sample(folder)
+def make_ready(study: Path) -> None:
+    """Have the study's database made."""
     open_study(study, "ana").study.close()
-    return study
 
 
 async def picture(name: str, size: tuple[int, int], study: Path, folder: Path) -> Path:
@@ -240,7 +238,8 @@ def main(folder: Path, names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as home:
         places: dict[str, Any] = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME"), home)
         os.environ |= places
-        once = sample_study(Path(home) / "sample")
+        once = shutil.copytree(STUDY, Path(home) / "study")
+        make_ready(once)
         for name in names or SCENES:
             for size in SCENES[name].sizes:
                 study = shutil.copytree(once, Path(home) / f"{name}-{size[0]}")

@@ -116,3 +116,24 @@ def test_the_row_of_any_code_is_named_in_words(qk, folder):
     assert said.code == 0, said.err
     rows = json.loads(said.out)["rows"]
     assert rows[0]["row"] == "Any of these"
+
+
+def test_a_code_that_was_not_looked_for_in_a_source_is_blank_there(qk, folder):
+    back = (
+        "title = 'Back'\nof = 'prevalence felt --source helpline --where stage=Returned'\nonly = ['Physical']"
+    )
+    settings(
+        folder,
+        COMPARE.replace("[compare.harm.rows]", f"[[compare.harm.series]]\n{back}\n[compare.harm.rows]"),
+    )
+    said = qk("compare", "harm", "--format", "json")
+    assert said.code == 0, said.err
+    found = {row["row"]: row["series"] for row in json.loads(said.out)["rows"]}
+    assert found["Physical harm"]["Back"] == {"count": 1, "base": 3, "share": 1 / 3}
+    assert found["Emotional abuse"].keys() == {"Helpline"}
+
+
+def test_a_row_that_a_series_does_not_have_can_not_be_asked_of_it(qk, folder):
+    settings(folder, COMPARE.replace('--source helpline"', "--source helpline\"\nonly = ['Phisical']"))
+    said = qk("compare", "harm")
+    assert (said.code, "study.toml, line" in said.err, "Physical" in said.err) == (1, True, True)

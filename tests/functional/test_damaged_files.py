@@ -1,6 +1,6 @@
 """Damaged files of every kind give something or are refused, and nothing comes in by halves.
 
-The files are real ones and the sample study's, damaged by chance in a process with little memory and time.
+The files are real ones and those of a small study, damaged by chance in a process with little memory and time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+STUDY = ROOT / "tests" / "studies" / "telling"
 REAL = ROOT.parent / "shared" / "data"
 WORKER = Path(__file__).with_name("mutated_files.py")
 MOST_MEGABYTES = 900
@@ -25,10 +26,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     for kind in ("transcripts", "surveys", "codebooks", "participants"):
         (folder / kind).mkdir()
-    _copy((ROOT / "transcripts").glob("*.md"), folder / "transcripts")
-    _copy((ROOT / "survey").glob("*.csv"), folder / "surveys")
-    _copy((ROOT / "codebooks").glob("*.yaml"), folder / "codebooks")
-    _copy([ROOT / "transcripts" / "participants.csv"], folder / "participants")
+    _copy((STUDY / "transcripts").glob("*.md"), folder / "transcripts")
+    _copy((STUDY / "survey").glob("*.csv"), folder / "surveys")
+    _copy((STUDY / "codebooks").glob("*.yaml"), folder / "codebooks")
+    _copy([STUDY / "transcripts" / "participants.csv"], folder / "participants")
     _write_codebooks(folder / "codebooks")
     if REAL.is_dir():
         _copy((REAL / "transcripts").glob("[!b]*.*"), folder / "transcripts")

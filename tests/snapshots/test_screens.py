@@ -33,8 +33,11 @@ pictures = _loaded(Path(__file__).parents[2] / "scripts" / "pictures.py")
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return pictures.sample_study(tmp_path_factory.mktemp("sample") / "study")
+def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small study: one focus group and a survey of 31 people, coded with one codebook."""
+    study = shutil.copytree(pictures.STUDY, tmp_path_factory.mktemp("telling") / "study")
+    pictures.make_ready(study)
+    return study
 
 
 @pytest.mark.parametrize(
@@ -46,10 +49,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_a_screen_looks_as_it_did_and_says_no_word_of_ours(
-    name: str, size: tuple[int, int], sample: Path, tmp_path: Path, snap_compare: Callable[..., bool]
+    name: str, size: tuple[int, int], telling: Path, tmp_path: Path, snap_compare: Callable[..., bool]
 ) -> None:
     scene = pictures.SCENES[name]
-    study = shutil.copytree(sample, tmp_path / "study")
+    study = shutil.copytree(telling, tmp_path / "study")
     words: list[str] = []
 
     async def play(pilot: Pilot[None]) -> None:
