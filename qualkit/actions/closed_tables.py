@@ -30,30 +30,30 @@ def likert_of(
     study: Study, asked: Asked | None = None, options: LikertOptions | None = None
 ) -> tuple[Likert, ...]:
     """Items on scales, one result a data file. Where a scale is not confirmed: levels only, no boxes."""
+    return _likert(asked_files(study, asked or Asked(), _LIKERT, takes=_LIKERT), options)
+
+
+def _likert(files: Sequence[AskedFile], options: LikertOptions | None) -> tuple[Likert, ...]:
     from qualkit.analysis.likert import likert, unconfirmed
     from qualkit.analysis.likert_rows import LikertOptions
 
-    options = options or LikertOptions()
+    wanted = options or LikertOptions()
     return tuple(
         likert(
             file.answers,
-            replace(
-                options,
-                people=file.noun[1],
-                boxes=options.boxes and not unconfirmed(file.answers),
-            ),
+            replace(wanted, people=file.noun[1], boxes=wanted.boxes and not unconfirmed(file.answers)),
             groups=file.groups,
             weights=file.weights,
         )
-        for file in asked_files(study, asked or Asked(), _LIKERT, takes=_LIKERT)
+        for file in files
     )
 
 
 def likert_result(study: Study, asked: Asked | None = None, options: LikertOptions | None = None) -> Result:
     """The same as tables, with where they come from."""
     asked = asked or Asked()
-    parts = likert_of(study, asked, options)
     files = asked_files(study, asked, _LIKERT, takes=_LIKERT)
+    parts = _likert(files, options)
     tables = [table for part in parts for table in (*part.tables, part.test_table) if table is not None]
     notes = [UNCONFIRMED] if any(part.needs_confirmation for part in parts) else []
     told = _Told(study, asked, "likert", [*notes, *_file_notes(files)])
@@ -64,25 +64,25 @@ def multi_of(
     study: Study, asked: Asked | None = None, options: MultiOptions | None = None
 ) -> tuple[Multi, ...]:
     """Multi-selects, one result a data file."""
+    return _multi(asked_files(study, asked or Asked(), _MULTI, takes=_MULTI), options)
+
+
+def _multi(files: Sequence[AskedFile], options: MultiOptions | None) -> tuple[Multi, ...]:
     from qualkit.analysis.multiselect import MultiOptions, multi
 
     wanted = options or MultiOptions()
     return tuple(
         multi(file.answers, replace(wanted, people=file.noun[1]), groups=file.groups, weights=file.weights)
-        for file in asked_files(study, asked or Asked(), _MULTI, takes=_MULTI)
+        for file in files
     )
 
 
 def multi_result(study: Study, asked: Asked | None = None, options: MultiOptions | None = None) -> Result:
     """The same as tables, with where they come from."""
     asked = asked or Asked()
-    parts = multi_of(study, asked, options)
     files = asked_files(study, asked, _MULTI, takes=_MULTI)
-    told = _Told(study, asked, "multi", _file_notes(files))
-    return told.result(
-        "Multi-selects",
-        _joined([part.table for part in parts]),
-        [table for part in parts for table in part.tables],
+    return _result_of(
+        _Told(study, asked, "multi", _file_notes(files)), "Multi-selects", _multi(files, options)
     )
 
 
@@ -90,13 +90,17 @@ def tabulate_of(
     study: Study, asked: Asked | None = None, options: TabulateOptions | None = None
 ) -> tuple[Tabulation, ...]:
     """Single choices, numbers and dates, one result a data file."""
+    return _tabulations(asked_files(study, asked or Asked(), _TABULATED), options)
+
+
+def _tabulations(files: Sequence[AskedFile], options: TabulateOptions | None) -> tuple[Tabulation, ...]:
     from qualkit.analysis.tabulate import tabulate
     from qualkit.analysis.tabulate_rows import TabulateOptions
 
     wanted = options or TabulateOptions()
     return tuple(
         tabulate(file.answers, replace(wanted, people=file.noun[1]), groups=file.groups, weights=file.weights)
-        for file in asked_files(study, asked or Asked(), _TABULATED)
+        for file in files
     )
 
 
@@ -105,14 +109,9 @@ def tabulate_result(
 ) -> Result:
     """The same as tables, with where they come from."""
     asked = asked or Asked()
-    parts = tabulate_of(study, asked, options)
     files = asked_files(study, asked, _TABULATED)
     told = _Told(study, asked, "tabulate", _file_notes(files))
-    return told.result(
-        "Single choices, numbers and dates",
-        _joined([part.table for part in parts]),
-        [table for part in parts for table in part.tables],
-    )
+    return _result_of(told, "Single choices, numbers and dates", _tabulations(files, options))
 
 
 _LIKERT: Callable[..., bool] = is_of(QuestionType.LIKERT)
@@ -129,6 +128,12 @@ def _joined(tables: Sequence[Table]) -> Table:
     """Tables of the same columns as one."""
     notes = dict.fromkeys(note for table in tables for note in table.notes)
     return replace(tables[0], rows=tuple(row for table in tables for row in table.rows), notes=tuple(notes))
+
+
+def _result_of(told: _Told, title: str, parts: Sequence[Multi] | Sequence[Tabulation]) -> Result:
+    return told.result(
+        title, _joined([part.table for part in parts]), [table for part in parts for table in part.tables]
+    )
 
 
 class _Told:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qualkit.actions.counting_units import CountBy, Counting, CountingUnits, counting_units
 from qualkit.actions.passages import PassageMaker
-from qualkit.actions.prevalence import prevalence_of, prevalence_table, told_notes
+from qualkit.actions.prevalence import counted_in, table_of, told_notes
 from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import People
 from qualkit.actions.texts import load_texts
@@ -113,7 +113,7 @@ def count_view(study: Study, wish: CountWish) -> CountView:
     """How many units each code was found in. Refused where the study does not count, or nothing may be."""
     _refuse_not_counting(study)
     units = counting_units(study, wish.codebook, wish.counting)
-    found = prevalence_of(study, wish.codebook, wish.counting)
+    found = counted_in(study, units, wish.counting)
     return CountView(
         wish=wish,
         noun=found.noun,
@@ -147,10 +147,10 @@ def _rows(found: Prevalence, book: Codebook, code_id: str) -> tuple[PrevalenceRo
 def count_table(study: Study, wish: CountWish) -> Table:
     """The counts as a table to hand over, with where they come from."""
     _refuse_not_counting(study)
-    table = prevalence_table(study, wish.codebook, wish.counting)
+    units = counting_units(study, wish.codebook, wish.counting)
+    table = table_of(study, units, wish.counting)
     if not wish.code_id:
         return table
-    units = counting_units(study, wish.codebook, wish.counting)
     paths = {units.book.path(id_) for id_ in units.book.under(wish.code_id)}
     return replace(table, rows=tuple(row for row in table.rows if row["code"] in paths))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qualkit.actions.counting_units import CountBy, Counting, CountingUnits, counting_units
-from qualkit.actions.prevalence import prevalence_of, told_notes
+from qualkit.actions.prevalence import counted_in, told_notes
 from qualkit.actions.provenance import provenance
 from qualkit.actions.redacting import redactor_of
 from qualkit.analysis.cooccurrence import cooccurrence
@@ -20,8 +20,9 @@ from qualkit.study import Study
 def crosstab_table(study: Study, attribute: str, codebook: str = "", wanted: Counting | None = None) -> Table:
     """Codes by an attribute or a closed question: count and share in each group."""
     split = replace(wanted or Counting(), by=attribute)
-    found = Crosstab(prevalence_of(study, codebook, split)).table
-    return _with_origin(study, found, counting_units(study, codebook, split), f"crosstab {attribute}", split)
+    units = counting_units(study, codebook, split)
+    found = Crosstab(counted_in(study, units, split)).table
+    return _with_origin(study, found, units, f"crosstab {attribute}", split)
 
 
 def cooccurrence_table(study: Study, codebook: str = "", wanted: Counting | None = None) -> Table:

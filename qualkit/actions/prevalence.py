@@ -15,15 +15,20 @@ from qualkit.study import Study
 
 def prevalence_of(study: Study, codebook: str = "", wanted: Counting | None = None) -> Prevalence:
     """Count a codebook's codes over units of the study. Raises Refused where nothing may be counted."""
-    return _counted(study, counting_units(study, codebook, wanted or Counting()), wanted or Counting())
+    wanted = wanted or Counting()
+    return counted_in(study, counting_units(study, codebook, wanted), wanted)
 
 
 def prevalence_table(study: Study, codebook: str = "", wanted: Counting | None = None) -> Table:
     """The same as a table, with where it comes from and what was left out."""
     wanted = wanted or Counting()
-    units = counting_units(study, codebook, wanted)
-    table = _counted(study, units, wanted).table
-    said = [f"qualkit prevalence {units.book.name}".removeprefix("qualkit "), *_options(units, wanted)]
+    return table_of(study, counting_units(study, codebook, wanted), wanted)
+
+
+def table_of(study: Study, units: CountingUnits, wanted: Counting) -> Table:
+    """That table, of units that were gathered already."""
+    table = counted_in(study, units, wanted).table
+    said = [f"prevalence {units.book.name}", *_options(units, wanted)]
     origin = provenance(study, " ".join(said), filter=units.filter, coder=wanted.coder)
     return replace(table, notes=(*table.notes, *told_notes(units)), provenance=origin)
 
@@ -34,7 +39,8 @@ def _options(units: CountingUnits, wanted: Counting) -> list[str]:
     return said + (["--partial"] if wanted.takes_partial else [])
 
 
-def _counted(study: Study, units: CountingUnits, wanted: Counting) -> Prevalence:
+def counted_in(study: Study, units: CountingUnits, wanted: Counting) -> Prevalence:
+    """The counts, of units that were gathered already. Raises Refused where none of them may be counted."""
     book = units.book
     one, several = units.noun
     shown = f", coded by {wanted.coder}" if wanted.coder else ""

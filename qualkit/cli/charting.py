@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from qualkit.cli.options import F
+from qualkit.cli.output import Wanted
 
 
 def chart() -> Callable[[F], F]:
@@ -36,6 +38,13 @@ def scale() -> Callable[[F], F]:
         ),
     )
     return _all(wrappers)
+
+
+def drawn(wanted: Wanted, said: dict[str, Any]) -> Wanted:
+    """What is wanted, with what was said of charts and of the reason; a usage error where that does not fit."""
+    return replace(
+        wanted, reason=str(said.get("reason", "")), chart=said["chart"], bars=said["bars"], look=look(said)
+    )
 
 
 def look(said: dict[str, Any]) -> Any:

@@ -30,16 +30,4 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
 
     with options.opened(invocation) as study:
         table = compare_table(study, said["name"], sort=said["sort"] or "", head=said["head"] or 0)
-        hand_out(
-            study,
-            table,
-            Wanted(
-                format=format_,
-                path=output,
-                force=force,
-                reason=str(said["reason"]),
-                chart=said["chart"],
-                bars=said["bars"],
-                look=charting.look(said),
-            ),
-        )
+        hand_out(study, table, charting.drawn(Wanted(format=format_, path=output, force=force), said))

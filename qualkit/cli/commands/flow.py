@@ -26,12 +26,5 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
         hand_out(
             study,
             flow_table(study, said["file"]),
-            Wanted(
-                format=format_,
-                path=output,
-                force=force,
-                chart=said["chart"],
-                bars=said["bars"],
-                look=charting.look(said),
-            ),
+            charting.drawn(Wanted(format=format_, path=output, force=force), said),
         )

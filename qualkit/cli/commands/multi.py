@@ -33,16 +33,4 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
     )
     with options.opened(invocation) as study:
         result = multi_result(study, closed.wanted(said), wanted)
-        hand_out(
-            study,
-            result,
-            Wanted(
-                format=format_,
-                path=output,
-                force=force,
-                reason=str(said["reason"]),
-                chart=said["chart"],
-                bars=said["bars"],
-                look=charting.look(said),
-            ),
-        )
+        hand_out(study, result, charting.drawn(Wanted(format=format_, path=output, force=force), said))

@@ -28,16 +28,4 @@ def command(invocation: Invocation, /, format_: str, output: Path | None, force:
 
     with options.opened(invocation) as study:
         table = prevalence_table(study, said["codebook"], counting.wanted(said))
-        hand_out(
-            study,
-            table,
-            Wanted(
-                format=format_,
-                path=output,
-                force=force,
-                reason=str(said["reason"]),
-                chart=said["chart"],
-                bars=said["bars"],
-                look=charting.look(said),
-            ),
-        )
+        hand_out(study, table, charting.drawn(Wanted(format=format_, path=output, force=force), said))
