@@ -41,7 +41,7 @@ def scale() -> Callable[[F], F]:
 
 
 def drawn(wanted: Wanted, said: dict[str, Any]) -> Wanted:
-    """What is wanted, with what was said of charts and of the reason; a usage error where that does not fit."""
+    """What is wanted, with what was said of charts and of the reason; refused where that does not fit."""
     return replace(
         wanted, reason=str(said.get("reason", "")), chart=said["chart"], bars=said["bars"], look=look(said)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualkit.tui.commands.coding import BOOK, COPY, COPY_QUOTE, PINNED
 from qualkit.tui.commands.command import Command
 from qualkit.tui.commands.correcting import CORRECT, ORIGINALS, REDACT
 
@@ -167,33 +168,15 @@ COMMANDS: tuple[Command, ...] = (
         title="Not decided after all",
         help="Take back what was decided of the records: neither in the study nor left out.",
     ),
-    *(
-        Command(
-            action=f"pinned({digit})",
-            title=f"Code pinned {digit}",
-            keys=(str(digit),),
-            help=f"Apply the code that the digit {digit} belongs to.",
-        )
-        for digit in range(1, 10)
-    ),
+    *PINNED,
     Command(
         action="pin",
         title="Pin",
         help="Give the code highlighted in the codebook the next free digit, or take it away.",
         keys=("p",),
     ),
-    Command(
-        action="copy",
-        title="Copy the words",
-        help="Copy the marked words as they are.",
-        keys=("ctrl+c", "super+c"),
-    ),
-    Command(
-        action="copy_quote",
-        title="Copy as a quote",
-        help="Copy the words in quotation marks, with who said them.",
-        keys=("y",),
-    ),
+    COPY,
+    COPY_QUOTE,
     Command(
         action="copy_table",
         title="Copy with its place",
@@ -206,12 +189,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Show or hide the codebook.",
         keys=("right_square_bracket",),
     ),
-    Command(
-        action="book",
-        title="Other codebook",
-        help="Choose the codebook that you read for.",
-        keys=("b",),
-    ),
+    BOOK,
     Command(
         action="back",
         title="Back",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualkit.tui.commands.coding import BOOK, COPY, COPY_QUOTE, PINNED
 from qualkit.tui.commands.command import Command
 from qualkit.tui.commands.correcting import CORRECT, ORIGINALS, REDACT, TURNS
 
@@ -104,15 +105,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Flag the turn or answer for the team: safeguarding, could identify someone, check the audio.",
         keys=("exclamation_mark",),
     ),
-    *(
-        Command(
-            action=f"pinned({digit})",
-            title=f"Code pinned {digit}",
-            keys=(str(digit),),
-            help=f"Apply the code that the digit {digit} belongs to.",
-        )
-        for digit in range(1, 10)
-    ),
+    *PINNED,
     Command(
         action="pin",
         title="Pin",
@@ -138,18 +131,8 @@ COMMANDS: tuple[Command, ...] = (
         help="Go back to the last place with these words.",
         keys=("shift+f3",),
     ),
-    Command(
-        action="copy",
-        title="Copy the words",
-        help="Copy the marked words as they are.",
-        keys=("ctrl+c", "super+c"),
-    ),
-    Command(
-        action="copy_quote",
-        title="Copy as a quote",
-        help="Copy the words in quotation marks, with who said them.",
-        keys=("y",),
-    ),
+    COPY,
+    COPY_QUOTE,
     Command(
         action="copy_table",
         title="Copy with its place",
@@ -179,12 +162,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Not read after all",
         help="Take the mark of being read away.",
     ),
-    Command(
-        action="book",
-        title="Other codebook",
-        help="Choose the codebook that you read for.",
-        keys=("b",),
-    ),
+    BOOK,
     Command(
         action="back",
         title="Back",

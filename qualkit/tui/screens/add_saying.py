@@ -40,9 +40,10 @@ class AddSayingScreen(Screen[None]):
     def _draft(self) -> FileDraft:
         return self._drafts[self._at]
 
-    def _read(self, draft: FileDraft) -> None:
-        """Read the file with what is said about it."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        def _read(self, draft: FileDraft) -> None:
+            """Read the file with what is said about it."""
 
     # ---- saying what something is
 

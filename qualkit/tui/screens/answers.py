@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -11,11 +10,9 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from qualkit import settings
 from qualkit.actions.code_answers import my_codings_on
 from qualkit.actions.coding import Applied, NewCode
 from qualkit.actions.workspace import CodingView
-from qualkit.model.codebook import Code
 from qualkit.model.place import Place
 from qualkit.tui.answer_lines import coded_line, passage_line
 from qualkit.tui.columns import counted, cut
@@ -24,21 +21,20 @@ from qualkit.tui.layout import Spot
 from qualkit.tui.screens.answer_table import WIDE
 from qualkit.tui.screens.correct_answers import CorrectAnswersScreen
 from qualkit.tui.screens.message import Choice, Field, FormWindow
+from qualkit.tui.screens.picking_codes import PickingCodesScreen
 from qualkit.tui.widgets.answer_list import AnswerList
-from qualkit.tui.widgets.code_picker import CodePicker, Picked
+from qualkit.tui.widgets.code_picker import CodePicker
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.coding_details import shown_time
-from qualkit.tui.widgets.make_code import MakeCode
 from qualkit.tui.widgets.row_list import RowList
 
-_PINS = 9
 _MANY = 2_000
 """Answers; more are coded in the background, since it takes longer than a tenth of a second."""
 _EVERY_ONE = "every one"
 
 
-class AnswersScreen(CorrectAnswersScreen):
+class AnswersScreen(CorrectAnswersScreen, PickingCodesScreen):
     """The list, the highlighted answer, the codebook; what is marked is coded in one step."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("answers"))
@@ -92,33 +88,12 @@ class AnswersScreen(CorrectAnswersScreen):
             picker.styles.align_vertical = "top"  # over the list: the words being coded stay in view below
         self.app.push_screen(picker, self._picked)
 
-    def _picked(self, picked: Picked | None) -> None:
-        if picked is None:
-            return
-        if picked.make:
-            self._offer_code(picked.make, picked.code_ids)
-        else:
-            self._apply(picked.code_ids)
-
     def action_in_vivo(self) -> None:
         """Make a code named by the marked words."""
         if self.text.selection is None:
             self._app.say("Mark a few words in the answer first (Tab): they become the code's name.")
         else:
             self._offer_code(cut(self.text.words(*self.text.selection), 80))
-
-    def _offer_code(self, name: str, others: tuple[str, ...] = ()) -> None:
-        """Ask for the place of a new code; codes ticked with it are applied with it, or without it."""
-        highlighted = self.query_one(CodeRows).highlighted_code
-        parent = highlighted.parent if highlighted else None
-
-        def take(wanted: NewCode | None) -> None:
-            if wanted is None:
-                self._apply(others)
-            else:
-                self._make(replace(wanted, others=others))
-
-        self.app.push_screen(MakeCode(name, self.opened.books, parent=parent), take)
 
     def _make(self, wanted: NewCode) -> None:
         target: Sequence[int] | Place = self.place() or self.ids_meant()
@@ -127,40 +102,6 @@ class AnswersScreen(CorrectAnswersScreen):
             made = [one for one in self.opened.codes if one not in before]
             self._show_books()
             self._tell_applied(applied, [*wanted.others, *made], self.ids_meant())
-
-    def action_pinned(self, digit: int) -> None:
-        """Apply the code that a digit belongs to."""
-        pinned = self.query_one(CodeRows).pinned
-        if digit <= len(pinned):
-            self._apply([pinned[digit - 1]])
-        else:
-            self._app.say(f"No code has the digit {digit} yet: highlight one in the codebook and press p.")
-
-    def action_pin(self) -> None:
-        """Give the highlighted code a digit, or take it away."""
-        if (code := self.query_one(CodeRows).highlighted_code) is not None:
-            self._pin(code)
-
-    @on(CodeTree.PinAsked)
-    def _pin_clicked(self, event: CodeTree.PinAsked) -> None:
-        event.stop()
-        self._pin(self.opened.codes[event.code_id])
-
-    def _pin(self, code: Code) -> None:
-        rows = self.query_one(CodeRows)
-        pins = list(rows.pinned)
-        if code.id in pins:
-            pins.remove(code.id)
-            said = f'"{code.name}" has no digit any more.'
-        elif len(pins) < _PINS:
-            pins.append(code.id)
-            said = f'The digit {len(pins)} now applies "{code.name}".'
-        else:
-            said = "All nine digits are taken: unpin a code first."
-        rows.pinned = pins
-        rows.refresh()
-        settings.remember_pins(self._app.study.folder, pins)
-        self._app.say(said)
 
     # ---- codings that are there
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
-from qualkit import settings
 from qualkit.actions.coding import Applied, NewCode
 from qualkit.actions.workspace import CodingView
-from qualkit.model.codebook import Code
 from qualkit.tui.code_lines import coded_line
 from qualkit.tui.columns import cut
 from qualkit.tui.commands import bindings_for
@@ -21,22 +18,20 @@ from qualkit.tui.layout import Spot
 from qualkit.tui.screens.correct_text import CorrectTextScreen
 from qualkit.tui.screens.message import Choice
 from qualkit.tui.screens.open_text import WIDE
+from qualkit.tui.screens.picking_codes import PickingCodesScreen
 from qualkit.tui.target import Target
-from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker, Picked
-from qualkit.tui.widgets.code_rows import CodeRows
+from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.coding_details import shown_time
-from qualkit.tui.widgets.make_code import MakeCode
 from qualkit.tui.widgets.note_window import NoteWindow
 
-_PINS = 9
 _EVERY_ONE = "every one"
 _WHOLE = "the passage"
 _AROUND_A_NAME = " \t\n.,;:!?…–—-'\"‘’“”()[]"
 """What does not belong to a name that is taken from the text."""
 
 
-class CodeScreen(CorrectTextScreen):
+class CodeScreen(CorrectTextScreen, PickingCodesScreen):
     """One source: its passages, its text, the codebook, and what is coded at the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("code"))
@@ -84,14 +79,6 @@ class CodeScreen(CorrectTextScreen):
             self.text.keep_clear(PICKER_ROWS)
         self.app.push_screen(picker, self._picked)
 
-    def _picked(self, picked: Picked | None) -> None:
-        if picked is None:
-            return
-        if picked.make:
-            self._offer_code(picked.make, picked.code_ids)
-        else:
-            self._apply(picked.code_ids)
-
     def action_in_vivo(self) -> None:
         """Make a code named by the marked words."""
         if self.text.selection is None:
@@ -99,19 +86,6 @@ class CodeScreen(CorrectTextScreen):
         else:
             words = self.text.words(*self.text.selection)
             self._offer_code(cut(words.strip(_AROUND_A_NAME) or words, 80))
-
-    def _offer_code(self, name: str, others: tuple[str, ...] = ()) -> None:
-        """Ask for the place of a new code; codes ticked with it are applied with it, or without it."""
-        highlighted = self.query_one(CodeRows).highlighted_code
-        parent = highlighted.parent if highlighted else None
-
-        def take(wanted: NewCode | None) -> None:
-            if wanted is None:
-                self._apply(others)
-            else:
-                self._make(replace(wanted, others=others))
-
-        self.app.push_screen(MakeCode(name, self.opened.books, parent=parent), take)
 
     def _make(self, wanted: NewCode) -> None:
         if not self.has_text:
@@ -122,40 +96,6 @@ class CodeScreen(CorrectTextScreen):
             made = [one for one in self.opened.codes if one not in before]
             self._show_books()
             self._tell_applied(target, applied, [*wanted.others, *made])
-
-    def action_pinned(self, digit: int) -> None:
-        """Apply the code that a digit belongs to."""
-        pinned = self.query_one(CodeRows).pinned
-        if digit <= len(pinned):
-            self._apply([pinned[digit - 1]])
-        else:
-            self._app.say(f"No code has the digit {digit} yet: highlight one in the codebook and press p.")
-
-    def action_pin(self) -> None:
-        """Give the highlighted code a digit, or take it away."""
-        if (code := self.query_one(CodeRows).highlighted_code) is not None:
-            self._pin(code)
-
-    @on(CodeTree.PinAsked)
-    def _pin_clicked(self, event: CodeTree.PinAsked) -> None:
-        event.stop()
-        self._pin(self.opened.codes[event.code_id])
-
-    def _pin(self, code: Code) -> None:
-        rows = self.query_one(CodeRows)
-        pins = list(rows.pinned)
-        if code.id in pins:
-            pins.remove(code.id)
-            said = f'"{code.name}" has no digit any more.'
-        elif len(pins) < _PINS:
-            pins.append(code.id)
-            said = f'The digit {len(pins)} now applies "{code.name}".'
-        else:
-            said = "All nine digits are taken: unpin a code first."
-        rows.pinned = pins
-        rows.refresh()
-        settings.remember_pins(self._app.study.folder, pins)
-        self._app.say(said)
 
     # ---- codings that are there
 
