@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,9 +26,6 @@ from qualkit.tui.file_draft import FileDraft
 from qualkit.tui.screens.add_saying import AddSayingScreen
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 _MOST_FINDINGS = 4
 _OF_SPEAKERS = ("moderator", "participant", "rename")

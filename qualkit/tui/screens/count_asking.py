@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,9 +25,6 @@ from qualkit.tui.widgets.count_table import CountTable
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.tick_window import Tick, TickWindow
 from qualkit.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 _NO_CODES = "There is no code yet: F4 makes some, and c in a text applies them. Then they can be counted."
 

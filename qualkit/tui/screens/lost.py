@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,9 +26,6 @@ from qualkit.tui.widgets.row_list import Part, RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.text_view import TextView
 from qualkit.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 _DONE = "Every coding stands on its words."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,9 +25,6 @@ from qualkit.tui.widgets.note_window import NoteWindow
 from qualkit.tui.widgets.row_list import RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 
 class MemosScreen(StudyScreen):

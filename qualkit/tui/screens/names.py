@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,9 +26,6 @@ from qualkit.tui.widgets.row_cells import in_column
 from qualkit.tui.widgets.row_list import Part, RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 _REST = 0.08
 """Seconds that a row is highlighted before its places are looked up."""

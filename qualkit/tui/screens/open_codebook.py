@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,9 +25,6 @@ from qualkit.tui.widgets.coding_details import shown_time
 from qualkit.tui.widgets.row_list import RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 WIDE = 100
 """Columns from which the highlighted code is spelled out beside the tree."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,9 +25,6 @@ from qualkit.tui.widgets.people_list import PeopleList, PersonDetails, people_he
 from qualkit.tui.widgets.row_list import RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    pass
 
 _NONE = "Nobody is known yet: people come with transcripts and data files."
 
