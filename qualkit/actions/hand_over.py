@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from qualkit.actions.dated_path import dated_path
 from qualkit.actions.quotes import EVIDENCE_SUFFIX, BankOptions, export_quotes, gather
 from qualkit.study import Study
 
-EXPORTS = "exports"
-"""The study's folder for what was handed over."""
 Suffix = Literal["docx", "xlsx", "html", "md", "csv", "json"]
 
 
@@ -23,15 +22,5 @@ def hand_over(
     -3 and so on: nothing is replaced. `now` is the moment in the name. Raises Refused where the folder can't
     be written to.
     """
-    folder = study.path(EXPORTS)
-    path = _free_path(folder, f"bank-{now or datetime.now():%Y-%m-%d-%H%M}", suffix)
+    path = dated_path(study, "bank", f".{suffix}", beside=(EVIDENCE_SUFFIX,), now=now)
     return export_quotes(study, gather(study, options), path)
-
-
-def _free_path(folder: Path, stem: str, suffix: str) -> Path:
-    """The first name that neither the bank nor the evidence beside it has yet."""
-    number, name = 1, stem
-    while any((folder / f"{name}{kind}.{suffix}").exists() for kind in ("", EVIDENCE_SUFFIX)):
-        number += 1
-        name = f"{stem}-{number}"
-    return folder / f"{name}.{suffix}"

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from qualkit.analysis.dominance import dominant
 from qualkit.exports.wording import quote_text, reference
 from qualkit.model.bank import Passage, Theme
 from qualkit.model.people import Consent
 from qualkit.model.plural import counted
 
-DOMINANT_FROM_QUOTES = 8
 SMALL_ATTRIBUTION = 5
 THIN_THEME = 3
 _LISTED = 20
@@ -80,15 +80,12 @@ def _old_wordings(themes: Iterable[Theme]) -> Iterator[str]:
 def _dominant(themes: Iterable[Theme]) -> Iterator[str]:
     """Persons with over a quarter of a theme of at least eight quotes."""
     for theme in themes:
-        if theme.tally.quotes < DOMINANT_FROM_QUOTES:
-            continue
         shares = Counter(case for passage in _passages(theme) for case in passage.cases)
-        for case, quotes in shares.most_common():
-            if quotes * 4 > theme.tally.quotes:
-                yield (
-                    f"{case} gives {quotes} of the {theme.tally.quotes} quotes under "
-                    f"“{theme.code.name}”: more than a quarter."
-                )
+        for case, quotes in dominant(shares, theme.tally.quotes):
+            yield (
+                f"{case} gives {quotes} of the {theme.tally.quotes} quotes under "
+                f"“{theme.code.name}”: more than a quarter."
+            )
 
 
 def _thin(themes: Iterable[Theme], scope: Scope) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from qualkit.actions.add import AddOptions, accept, plan_add
 from qualkit.actions.apply import code_all, plan_code
-from qualkit.actions.hand_over import EXPORTS, hand_over
+from qualkit.actions.hand_over import hand_over
 from qualkit.actions.history import next_undo
 from qualkit.actions.quotes import BankOptions
 from qualkit.actions.selection import Selection
@@ -79,7 +79,7 @@ def test_handing_over_is_in_the_log_and_no_step_of_undo(study: Study) -> None:
 
 
 def test_a_place_that_can_not_be_written_to_is_refused_by_its_name(study: Study) -> None:
-    folder = study.folder / EXPORTS
+    folder = study.folder / "exports"
     if folder.is_dir():
         folder.rmdir()
     folder.write_text("a file, not a folder", encoding="utf-8")
