@@ -164,9 +164,9 @@ def _named(closed: Wanted, name: str) -> list[tuple[str, Question]]:
     known: dict[str, str] = {}
     for book, questions in closed:
         for question in questions:
-            names = {
-                fold_line(text): text for text in (question.column, question.wording, question.stem) if text
-            }
+            in_grid = question.column.partition(" [")[0] if question.stem else ""
+            said = (question.column, question.wording, question.stem, in_grid)
+            names = {fold_line(text): text for text in said if text}
             names |= {f"{fold_line(book.name)}:{short}": text for short, text in list(names.items())}
             known |= names
             if wanted in names:

@@ -311,3 +311,12 @@ def test_check_lists_answers_that_the_questionnaire_does_not_know(qk, folder):
     check = qk("survey", "check", "form")
     assert check.code == 3
     assert '"Unsafe" is not among the levels' in check.out
+
+
+def test_a_grid_goes_by_the_name_of_its_columns_after_it_was_worded(qk, folder):
+    form = folder / "survey" / "form.toml"
+    form.write_text(form.read_text().replace('stem = "Rate"', 'stem = "How do you rate these?"'))
+    assert [row["item"] for row in rows(qk("likert", "Rate", "--format", "json"))] == ["Home", "Town"]
+    assert {row["question"] for row in rows(qk("likert", "rate", "--format", "json"))} == {
+        "How do you rate these?"
+    }

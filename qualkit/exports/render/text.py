@@ -16,6 +16,8 @@ _PLAIN = re.compile("[\x20-\u02ff\u2010-\u2027\u2030-\u205e]*")
 """Letters of Latin scripts and typographic signs: one column each."""
 _GAP = "  "
 _NARROWEST = 12
+_WHOLE_WORD = 14
+"""Words of so many columns are never broken to fit a table into the width."""
 _TITLE_LINES = 3
 """Lines at most that the title of a column of numbers is broken into."""
 
@@ -99,8 +101,15 @@ def _widths(rows: Sequence[Sequence[str]], flush_right: Sequence[bool], width: i
             break
         room -= size
     return [
-        size if is_number else min(size, cap) for size, is_number in zip(natural, flush_right, strict=True)
+        size if is_number else max(min(size, cap), _longest_word(column))
+        for column, size, is_number in zip(columns, natural, flush_right, strict=True)
     ]
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    """Columns that keep the words of a text column whole, where they are not too long for any table."""
+    words = (columns_wide(word) for cell in cells for word in cell.split())
+    return max((size for size in words if size <= _WHOLE_WORD), default=0)
 
 
 def _widest(cells: Sequence[str]) -> int:

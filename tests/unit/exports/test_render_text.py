@@ -179,3 +179,15 @@ def test_a_p_has_three_places_and_is_never_nought():
         rows=({"p": 0.04987}, {"p": 0.0000301}, {"p": 0.5}),
     )
     assert [line.strip() for line in render_text(table).splitlines()[2:]] == ["0.050", "< 0.001", "0.500"]
+
+
+def test_words_stay_whole_beside_many_numbers():
+    columns = (Column(key="q", title="Question"), Column(key="w", title="Item")) + tuple(
+        Column(key=f"n{number}", title="Not at all frequently", unit=Unit.COUNT) for number in range(5)
+    )
+    row = {"q": "How often, of those you work with", "w": "Psychological harm"} | {
+        f"n{n}": 1 for n in range(5)
+    }
+    lines = render_text(Table(id="t", title="", columns=columns, rows=(row,)), width=76)
+    assert "Psychological " in lines
+    assert "frequently" in lines
