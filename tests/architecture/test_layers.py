@@ -8,6 +8,7 @@ import json
 import pkgutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,15 @@ def test_looking_at_a_study_needs_no_office_files_and_no_data_frames():
     )
 
 
+@cache
+def nodes_of(path):
+    """The imports and the constants of a module, parsed once."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return [node for node in tree if isinstance(node, (ast.Import, ast.ImportFrom, ast.Constant))]
+
+
 def imports_of(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -95,7 +103,7 @@ def test_nothing_of_ours_writes_sql_as_text_outside_the_store():
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
         if not path.is_relative_to(PACKAGE / "store")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(words)
     }
     assert speaks <= {"actions/doctor.py"}  # asks SQLite itself, in memory, what it was built with

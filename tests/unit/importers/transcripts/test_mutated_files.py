@@ -27,7 +27,7 @@ SCRAPS = [
     b"PK",
     b"/",
 ]
-MUTATIONS = 60
+MUTATIONS, PDFS = 60, 15  # a pdf is read in a process of its own
 
 
 def rich_text():
@@ -101,7 +101,7 @@ def test_a_sound_file_is_read(tmp_path, sound, suffix):
 def test_a_mutated_file_is_read_or_refused(tmp_path, sound, suffix):
     chance = random.Random(suffix)
     path = tmp_path / f"talk{suffix}"
-    for _ in range(MUTATIONS):
+    for _ in range(PDFS if suffix == ".pdf" else MUTATIONS):
         path.write_bytes(mutated(sound[suffix], chance))
         try:
             assert read_transcript(path).turns
