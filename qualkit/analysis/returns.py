@@ -53,6 +53,8 @@ class Cell:
 
 _NUMBER = re.compile(r"(\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)(?:\.0+)?")
 _FEWER = re.compile(r"(?:<|less than|fewer than|under)\s*(\d+)", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"(?:this |the )?(?:information|data)(?: is| was)? (?=not |exempt|withheld|refused)")
+"""How replies to requests for information begin: `Information not held`."""
 _WORDS: Mapping[CellKind, tuple[str, ...]] = {
     CellKind.HIDDEN: ("*", "**", "x", "[c]", "c", "suppressed", "hidden"),
     CellKind.NOT_HELD: ("not held", "not recorded", "not available", "n/a", "na", "no data", "..", ":"),
@@ -78,6 +80,7 @@ def read_cell(text: str) -> Cell:
         return Cell(CellKind.FEWER, 1, int(fewer[1]) - 1)
     if said in ("-", "–", "nil", "none"):
         return Cell(CellKind.ZERO) if said in ("nil", "none") else Cell(CellKind.BLANK)
+    said = _ASKED_FOR.sub("", said)
     kind = _KIND_OF.get(said) or next(
         (kind for word, kind in _KIND_OF.items() if len(word) > 3 and said.startswith(word)), None
     )
