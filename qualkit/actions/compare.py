@@ -13,7 +13,7 @@ from qualkit.actions.pooled_returns import pooled_returns
 from qualkit.actions.prevalence import prevalence_of
 from qualkit.actions.provenance import provenance
 from qualkit.actions.selection import Selection
-from qualkit.analysis.compare import Comparison, Series, Sort, compare
+from qualkit.analysis.compare import Comparison, Series, Sort, compare, with_only
 from qualkit.analysis.prevalence import ANY, Count
 from qualkit.errors import NotFound, QualkitError, Refused, Where
 from qualkit.manifest import NAME, CompareSeries
@@ -65,7 +65,7 @@ def compare_table(study: Study, name: str = "", *, sort: Sort = "", head: int = 
 def _series(study: Study, wanted: CompareSeries) -> Series:
     try:
         order = _order(wanted.of)
-        found = order.kind.run(study, order)
+        found = with_only(order.kind.run(study, order), wanted.only)
     except QualkitError as error:
         where = Where(file=NAME, line=_line(study, wanted.of))
         said = f'"{wanted.title}" can\'t be counted: {error.message}'

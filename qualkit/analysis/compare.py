@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -141,6 +141,26 @@ def compare(
         rows.sort(key=lambda row: tuple(_rank(count, sort) for count in row.counts))
     shown = rows[:head] if head else rows
     return Comparison(title=title, series=tuple(series), rows=tuple(shown), left_out=len(rows) - len(shown))
+
+
+def with_only(series: Series, names: Sequence[str]) -> Series:
+    """A series without the rows that it was not asked for; without names, all of it.
+
+    Raises NotFound for a name that it does not have.
+    """
+    if not names:
+        return series
+    for name in names:
+        if not series.found([name]):
+            known = (*series.counts, *series.names)
+            near = list(dict.fromkeys(get_close_matches(name, known, n=3, cutoff=0.5)))
+            raise NotFound(f'It has no row "{name}".', candidates=near)
+    asked = set(series.found(names))
+    return replace(
+        series,
+        counts={row: count for row, count in series.counts.items() if row in asked},
+        names={name: row for name, row in series.names.items() if row in asked},
+    )
 
 
 def _all_names(series: Sequence[Series]) -> list[str]:
