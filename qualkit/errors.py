@@ -69,6 +69,10 @@ class StoreTooNew(QualkitError):
     """The study was written by a newer qualkit."""
 
 
+class Stopped(QualkitError):
+    """A long piece of work that the person stopped; nothing of it is half done."""
+
+
 class Conflict(QualkitError):
     """Two versions of the same work that only a person can settle."""
 

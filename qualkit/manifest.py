@@ -44,6 +44,8 @@ class CompareSeries(_Part):
     """What gives it, as one would type it behind `qualkit`: "prevalence harm --base missing"."""
     noun: str = ""
     """What its numbers are numbers of, such as "contacts"; else what the result itself calls them."""
+    only: tuple[str, ...] = ()
+    """The rows that it was asked for, where the result has more: the others are blank, and not 0."""
 
 
 class Compare(_Part):
@@ -55,6 +57,15 @@ class Compare(_Part):
     """What a row is called → what it is called in the results."""
 
 
+class WordRules(_Part):
+    """Which words are counted."""
+
+    stop: tuple[str, ...] = ()
+    """Words that tell nothing in this study, besides those of qualkit's own list."""
+    keep: tuple[str, ...] = ()
+    """Words of that list that this study counts."""
+
+
 ConsentTo = Literal["analysis", "quotation", "archive"]
 
 
@@ -63,6 +74,15 @@ class ScreeningRules(_Part):
 
     reasons: tuple[str, ...] = ()
     """What a record may be left out for; empty: whatever is given."""
+
+
+class ProposalRules(_Part):
+    """When proposed codes are shown, and where they never are."""
+
+    show_before_reading: bool = False
+    """Whether what a model proposes is shown before a passage is marked as read; the log says since when."""
+    double_coding: tuple[str, ...] = ()
+    """Samples of records, and sources, that two people are to code apart: nothing is proposed there."""
 
 
 class Manifest(_Part):
@@ -82,9 +102,11 @@ class Manifest(_Part):
     consent: dict[str, dict[ConsentTo, str]] = Field(default_factory=dict)
     """Data file → consent to what → the closed question in which it was given."""
     screening: ScreeningRules = ScreeningRules()
+    proposals: ProposalRules = ProposalRules()
     destroy_after: date | None = None
     """The day after which what people said may no longer be kept."""
     compare: dict[str, Compare] = Field(default_factory=dict)
+    words: WordRules = WordRules()
 
     @property
     def counts_codes(self) -> bool:
@@ -139,6 +161,10 @@ id = "{study_id}"
 # [bases]                      # a group that you count often
 # missing = {{ stage = "Currently missing|Returned" }}
 
+# [words]                      # what "qualkit words" leaves out besides function words, and what it keeps
+# stop = ["school"]
+# keep = ["like"]
+
 # destroy_after = 2031-12-31     # "qualkit status" says so when this day is past
 
 # [consent.professionals]      # closed questions of survey/professionals.csv that hold consent
@@ -146,6 +172,10 @@ id = "{study_id}"
 
 # [screening]                  # why a record may be left out
 # reasons = ["Not about the topic", "Sent twice"]
+
+# [proposals]                  # codes that "qualkit suggest" proposes
+# show_before_reading = true   # else only in what is marked as read; the log says since when
+# double_coding = ["sample 1"] # samples and sources in which nothing is proposed
 
 # [reporting]
 # small_numbers = "warn"       # or "hide"

@@ -18,6 +18,19 @@ class Origin(StrEnum):
     IMPORTED = "imported"
 
 
+class Decision(StrEnum):
+    """What somebody has decided of a proposal."""
+
+    OPEN = "open"
+    SEEN = "seen"
+    """Still open, and shown before the passage was marked as not read after all."""
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    """It comes back only if a later model is a good deal surer of it."""
+    NEVER = "never here"
+    """This code is never proposed for this passage again."""
+
+
 class Anchor(StrEnum):
     """What became of a coding's place when its text was corrected."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, select, update
 
-from qualkit.model.coding import Anchor, Coding, Origin
+from qualkit.model.coding import Anchor, Coding, Decision, Origin
 from qualkit.model.place import Place
 from qualkit.store import bank, schema
 from qualkit.store.rows import mapping
@@ -20,19 +20,24 @@ _LAST = schema.segment.alias("last_segment")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A coding that a rule or model suggests; it counts for nothing until a person accepts it."""
+    """A coding that a rule or model suggests; it counts for nothing until a person accepts it.
+
+    Everybody has their own: what one person decided of one says nothing to the others.
+    """
 
     id: str
     source: str
     place: Place
     code: str
     coder: str
-    """Who asked for it."""
+    """Who asked for it, and decides."""
     quote: str
     made_by: str
+    """"rule", or a model and its version."""
     because: str = ""
+    """The pattern of a rule; the words that speak for it, parted by "; "."""
     score: float | None = None
-    status: str = "open"
+    status: str = Decision.OPEN.value
     created: str = ""
 
 
@@ -128,8 +133,9 @@ def standing_in(connection: Connection, source_id: int) -> list[Standing]:
     return [row._tuple() for row in connection.execute(query)]
 
 
-def proposals(connection: Connection) -> list[Proposal]:
-    """Proposals in the order of their sources and places."""
+def proposals(connection: Connection, *, where: Any = None) -> list[Proposal]:
+    """Proposals in the order of their sources and places; `where` is a condition on their rows."""
+    query = _with_places(schema.proposal)
     return [
         Proposal(
             id=row.id,
@@ -144,7 +150,7 @@ def proposals(connection: Connection) -> list[Proposal]:
             status=row.status,
             created=row.created,
         )
-        for row in connection.execute(_with_places(schema.proposal))
+        for row in connection.execute(query if where is None else query.where(where))
     ]
 
 
@@ -192,7 +198,7 @@ def add_codings(writer: Writer, wanted: Sequence[Coding]) -> int:
 def added_codings(writer: Writer, wanted: Sequence[Coding]) -> list[Coding]:
     """Add codings as `add_codings` does; gives those that came."""
     rows, came = [], []
-    for number, place in _fresh(writer, schema.coding, wanted, of_coder=True):
+    for number, place in _fresh(writer, schema.coding, wanted):
         coding = wanted[number]
         rows.append(
             {
@@ -213,10 +219,16 @@ def added_codings(writer: Writer, wanted: Sequence[Coding]) -> list[Coding]:
 
 
 def add_proposals(writer: Writer, wanted: Sequence[Proposal]) -> int:
-    """Add open proposals; places already proposed for a code are passed over. Gives how many came."""
+    """Add open proposals by this writer's coder; gives how many came.
+
+    Places already proposed for a code are passed over, and passages for which it is never to be proposed.
+    """
     rows = []
-    for number, place in _fresh(writer, schema.proposal, wanted, of_coder=False):
+    never = _never(writer)
+    for number, place in _fresh(writer, schema.proposal, wanted):
         proposal = wanted[number]
+        if (proposal.code, place["segment_id"]) in never:
+            continue
         rows.append(
             {
                 "id": proposal.id,
@@ -235,11 +247,21 @@ def add_proposals(writer: Writer, wanted: Sequence[Proposal]) -> int:
     return len(rows)
 
 
+def _never(writer: Writer) -> set[tuple[str, int]]:
+    """(code, segment) for which this coder wants no proposal again."""
+    table = schema.proposal.c
+    mine = and_(table.coder_id == writer.coder_id, table.status == Decision.NEVER.value)
+    return {
+        (row[0], row[1])
+        for row in writer.connection.execute(select(table.code_id, table.segment_id).where(mine))
+    }
+
+
 _AT = ("segment_id", "start", "end_segment_id", "end")
 
 
 def _fresh(
-    writer: Writer, table: Any, wanted: Sequence[Coding | Proposal], *, of_coder: bool
+    writer: Writer, table: Any, wanted: Sequence[Coding | Proposal]
 ) -> Iterator[tuple[int, dict[str, int]]]:
     """(index, columns of the place) of those whose place and code the table does not have yet."""
     places = Places(writer.connection)
@@ -249,8 +271,7 @@ def _fresh(
     for source, some in keys.items():
         places.look_up(source, some)
     placed = [_place_ids(places, one.source, one.place) for one in wanted]
-    coder_id = writer.coder_id if of_coder else None
-    known = _known_places(writer.connection, table, {first for first, *_ in placed}, coder_id)
+    known = _known_places(writer.connection, table, {first for first, *_ in placed}, writer.coder_id)
     for number, place in enumerate(placed):
         spot = (wanted[number].code, *place)
         if spot not in known:
@@ -259,13 +280,11 @@ def _fresh(
 
 
 def _known_places(
-    connection: Connection, table: Any, segment_ids: Collection[int], coder_id: int | None
+    connection: Connection, table: Any, segment_ids: Collection[int], coder_id: int
 ) -> set[tuple[Any, ...]]:
-    query = select(table.c.code_id, *(table.c[name] for name in _AT))
+    query = select(table.c.code_id, *(table.c[name] for name in _AT)).where(table.c.coder_id == coder_id)
     if len(segment_ids) <= FEW:
         query = query.where(table.c.segment_id.in_(segment_ids))
-    if coder_id is not None:
-        query = query.where(table.c.coder_id == coder_id)
     return {tuple(row) for row in connection.execute(query)}
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from qualkit.errors import FileRefused, StoreTooNew, StudyBusy
+from qualkit.model.words import indexed_form
 from qualkit.store.schema import SCHEMA_VERSION, metadata, schema_version
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
@@ -139,6 +140,7 @@ def _engine_for(path: Path) -> Engine:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, below; sqlite3 must not
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("indexed_form", 1, indexed_form, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 from qualkit.model.correction import Correction
 from qualkit.model.forgetting import GONE, OwnWords
 from qualkit.model.text import fold_line
-from qualkit.store import corrections, redactions, schema
+from qualkit.store import corrections, redactions, schema, topics
 from qualkit.store.rows import mapping
 
 _FEW = 400  # SQLite allows 999 variables a statement on old systems
@@ -289,6 +289,7 @@ def _erase_edits(
     found = [row.id for row in rows if (row.source, row.segment) in gone or row.source in names]
     _erase_ids(connection, schema.correction, found, erased)
     still_said = fold_line("\n".join(connection.scalars(select(schema.segment.c.text))))
+    erased.keys.setdefault(schema.topic_edit.name, set()).update(topics.forget_words(connection, still_said))
     hidden = [
         one.id
         for one in redactions.redactions(connection)

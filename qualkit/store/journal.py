@@ -57,6 +57,13 @@ def last_event(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(schema.event.c.id))) or 0)
 
 
+def last_of(connection: Connection, verb: str) -> Event | None:
+    """The newest event with a verb."""
+    query = _events().where(schema.event.c.verb == verb).order_by(*(one.desc() for one in _IN_ORDER)).limit(1)
+    row = connection.execute(query).first()
+    return _logged(row).event if row else None
+
+
 def unsaved_steps(connection: Connection) -> int:
     """How many steps of work the text files do not have yet. To have handed something over is none."""
     query = select(func.count()).select_from(schema.event)

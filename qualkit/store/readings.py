@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from qualkit.model.coding import Reading
-from qualkit.store import schema
+from qualkit.store import proposals, schema
 from qualkit.store.codings import FEW
 from qualkit.store.rows import mapping
 from qualkit.store.screening import IS_IN
@@ -149,22 +149,27 @@ def _read_before(coder: str) -> Select[Any]:
     )
 
 
-def mark_read(writer: Writer, source_ids: Sequence[int], codebook_ids: Sequence[int]) -> int:
+def mark_read(
+    writer: Writer, source_ids: Sequence[int], codebook_ids: Sequence[int], *, proposals_first: bool = False
+) -> int:
     """Mark the sources' segments as read by this coder for codebooks; gives how many were not yet.
 
-    Records that were left out are not among them: nobody had to read them.
+    Records that were left out are not among them: nobody had to read them. `proposals_first`: the study shows
+    what models propose before a passage is read.
     """
     segment = schema.segment.c
     some = and_(segment.source_id.in_(source_ids), segment.is_gone.is_(False), IS_IN)
-    return _mark(writer, some, codebook_ids)
+    return _mark(writer, some, codebook_ids, proposals_first=proposals_first)
 
 
-def mark_segments_read(writer: Writer, segment_ids: Sequence[int], codebook_ids: Sequence[int]) -> int:
-    """Mark segments as read by this coder for codebooks; gives how many were not yet."""
+def mark_segments_read(
+    writer: Writer, segment_ids: Sequence[int], codebook_ids: Sequence[int], *, proposals_first: bool = False
+) -> int:
+    """Mark segments as read by this coder for codebooks, as `mark_read` does; gives how many were not yet."""
     count = 0
     for start in range(0, len(segment_ids), FEW):
         some = schema.segment.c.id.in_(segment_ids[start : start + FEW])
-        count += _mark(writer, some, codebook_ids)
+        count += _mark(writer, some, codebook_ids, proposals_first=proposals_first)
     return count
 
 
@@ -175,10 +180,11 @@ def unmark_read(writer: Writer, segment_ids: Sequence[int], codebook_ids: Sequen
     for start in range(0, len(segment_ids), FEW):
         some = reading.segment_id.in_(segment_ids[start : start + FEW])
         count += writer.delete(schema.reading, and_(mine, some))
+    proposals.note_seen(writer, segment_ids, codebook_ids)
     return count
 
 
-def _mark(writer: Writer, which: Any, codebook_ids: Sequence[int]) -> int:
+def _mark(writer: Writer, which: Any, codebook_ids: Sequence[int], *, proposals_first: bool) -> int:
     """Add what is not read yet. Reading again what was read before the newest code was made renews it."""
     segment, reading, connection = schema.segment, schema.reading, writer.connection
     fresh = []
@@ -186,15 +192,17 @@ def _mark(writer: Writer, which: Any, codebook_ids: Sequence[int]) -> int:
         newest = select(func.max(schema.code.c.created)).where(schema.code.c.codebook_id == codebook_id)
         mine = and_(reading.c.coder_id == writer.coder_id, reading.c.codebook_id == codebook_id)
         before = and_(mine, reading.c.at < (connection.scalar(newest) or ""), reading.c.at < writer.at)
-        writer.delete(reading, and_(before, reading.c.segment_id.in_(select(segment.c.id).where(which))))
+        again = and_(before, reading.c.segment_id.in_(select(segment.c.id).where(which)))
+        read_before = set(connection.scalars(select(reading.c.segment_id).where(again)))
+        writer.delete(reading, again)
         done = select(reading.c.segment_id).where(mine, reading.c.segment_id == segment.c.id)
         unread = select(segment.c.id).where(which, ~done.exists()).order_by(segment.c.ordinal)
-        row = {
-            "coder_id": writer.coder_id,
-            "codebook_id": codebook_id,
-            "at": writer.at,
-            "proposals_shown": False,
-        }
-        fresh += [row | {"segment_id": id_} for id_ in connection.scalars(unread)]
+        seen = proposals.seen_segments(
+            writer, codebook_id, read_before=read_before, before_reading=proposals_first
+        )
+        row = {"coder_id": writer.coder_id, "codebook_id": codebook_id, "at": writer.at}
+        fresh += [
+            row | {"segment_id": id_, "proposals_shown": id_ in seen} for id_ in connection.scalars(unread)
+        ]
     writer.insert(reading, fresh)
     return len(fresh)

@@ -98,14 +98,14 @@ def _identity(row: Row) -> tuple[Any, ...]:
 def follow_proposals(writer: Writer, source_id: int, change: TextChange) -> None:
     """Move the proposals of a source with their words; what has lost its words is proposed no more."""
     rows = _rows_at(writer.connection, schema.proposal, source_id)
-    places = {(row["code_id"], *(row[name] for name in _PLACE)) for row in rows}
+    places = {_identity(row) for row in rows}
     for row in rows:
         spot = _spot(row)
         if change.is_untouched(spot):
             continue
         found = change.follow(spot, row["quote"])
         values = _values(found)
-        place = (row["code_id"], *(values[name] for name in _PLACE))
+        place = _identity({**row, **values})
         if found.anchor is Anchor.LOST or (place in places and found.spot != spot):
             writer.delete(schema.proposal, schema.proposal.c.id == row["id"])
         else:

@@ -107,9 +107,9 @@ def recode_one(writer: Writer, coding_id: str, code_ids: Sequence[str], among: C
 
 
 def _proposals(writer: Writer, from_id: str, into_id: str) -> None:
-    there = {_place(row) for row in _rows(writer, schema.proposal, into_id)}
+    there = {(row["coder_id"], *_place(row)) for row in _rows(writer, schema.proposal, into_id)}
     for row in _rows(writer, schema.proposal, from_id):
-        if _place(row) in there:
+        if (row["coder_id"], *_place(row)) in there:
             writer.delete(schema.proposal, schema.proposal.c.id == row["id"])
         else:
             writer.update(schema.proposal, (row["id"],), {"code_id": into_id})

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Connection,
     Float,
     ForeignKey,
     Index,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy import event as happening
 
 SCHEMA_VERSION = "0001"
 """The newest migration; `test_migrations` fails when it and the tables differ."""
@@ -302,8 +304,9 @@ proposal = Table(
     Column("score", Float),
     Column("status", String, nullable=False, server_default="open"),
     _text("created"),
-    UniqueConstraint("code_id", "segment_id", "start", "end_segment_id", "end"),
+    UniqueConstraint("coder_id", "code_id", "segment_id", "start", "end_segment_id", "end"),
 )
+"""What a rule or a model suggests to whom; what they decided of it stays, so that it is not asked again."""
 
 quote = Table(
     "quote",
@@ -384,6 +387,35 @@ flag = Table(
 """Flags on passages, which are given by name and key: a flag outlives its passage. What is later said of a
 flag (who was told; that it is cleared) is a row of its own by whoever says it, with `about` the flag's id."""
 
+# ---- what the computer makes of the texts
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("within", String(64), nullable=False, index=True),
+    Column("numbers", LargeBinary, nullable=False),
+)
+"""What a model makes of a text (`sha256` is the text's), kept since it is slow to make; float16. `within` is
+the sha256 of the passage, as it is shown, that the text is a part of: it goes when no passage says that."""
+
+topic_edit = Table(
+    "topic_edit",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("run", String(64), nullable=False),
+    Column("topic", Integer, nullable=False),
+    _text("words"),
+    _text("name"),
+    _text("into"),
+    _refers("coder_id", "coder.id"),
+    _text("created"),
+    UniqueConstraint("run", "topic"),
+)
+"""What somebody made of a topic: its own name, or the topic that it went into. `run` stands for what was
+asked for; `words` (and `into`, the words of that topic) tell the topic again when the texts have changed."""
+
 # ---- what happened
 
 event = Table(
@@ -443,3 +475,29 @@ conflict = Table(
     Column("ours", Text, nullable=False),
     Column("theirs", Text, nullable=False),
 )
+
+# ---- the words of the texts, for searching
+
+SEARCH_INDEX = (
+    "CREATE VIEW IF NOT EXISTS passage_text AS SELECT id, indexed_form(text) AS words FROM segment",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(words, content='passage_text', "
+    "content_rowid='id', tokenize='ascii', prefix='1 2', columnsize=0)",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab('passage_words', 'row')",
+    "CREATE TRIGGER IF NOT EXISTS passage_came AFTER INSERT ON segment BEGIN "
+    "INSERT INTO passage_words(rowid, words) VALUES (new.id, indexed_form(new.text)); END",
+    "CREATE TRIGGER IF NOT EXISTS passage_went AFTER DELETE ON segment BEGIN "
+    "INSERT INTO passage_words(passage_words, rowid, words) "
+    "VALUES ('delete', old.id, indexed_form(old.text)); END",
+    "CREATE TRIGGER IF NOT EXISTS passage_changed AFTER UPDATE OF text ON segment BEGIN "
+    "INSERT INTO passage_words(passage_words, rowid, words) "
+    "VALUES ('delete', old.id, indexed_form(old.text)); "
+    "INSERT INTO passage_words(rowid, words) VALUES (new.id, indexed_form(new.text)); END",
+)
+"""The index of words and what keeps it: triggers, since steps of undo and forgetting write rows, too. A
+migration that makes `segment` anew has to make the triggers anew. See docs/decisions/010."""
+
+
+@happening.listens_for(metadata, "after_create")
+def _make_search_index(_metadata: MetaData, connection: Connection, **_: object) -> None:
+    for statement in SEARCH_INDEX:
+        connection.exec_driver_sql(statement)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select, true
 
 from qualkit.model.people import Screening
 from qualkit.store import schema, screening
-from qualkit.store.writer import coder_id, now
+from qualkit.store.rows import batches
+from qualkit.store.writer import coder_id, insert_rows, now
 
 SCREENING = "coding/screening.csv"
 SAMPLES = "coding/samples.csv"
@@ -76,6 +77,7 @@ class SharedTaker:
     def __init__(self, connection: Connection, coder: str) -> None:
         self._connection = connection
         self._coder = coder
+        self._coders: dict[str, int] = {}
         query = select(schema.dataset.c.name, schema.record.c.key, schema.record.c.id).join(
             schema.dataset, schema.dataset.c.id == schema.record.c.dataset_id
         )
@@ -86,38 +88,45 @@ class SharedTaker:
     def take(self, path: str, changes: Mapping[str, Mapping[str, Any] | None]) -> None:
         """Make the store agree with changed rows: None removes a row."""
         file = path.rsplit("/", 1)[-1]
+        table = schema.sample_record if path == SAMPLES else schema.screening
+        known: dict[str, list[int]] = {}
+        fresh: list[dict[str, Any]] = []
         for row_id, row in changes.items():
             keys = dict(zip(KEYS[file], row_id.split("\x1f"), strict=True))
             record_id = self._records.get((keys["file"], keys["record"]))
             if record_id is not None:
-                self._drop(file, keys.get("sample", ""), record_id)
+                known.setdefault(keys.get("sample", ""), []).append(record_id)
             if row is not None:
-                self._put(path, row_id, row, record_id)
+                fresh += self._values(path, row_id, row, record_id)
+        for sample, record_ids in known.items():
+            self._drop(table, sample, record_ids)
+        if fresh:
+            insert_rows(self._connection, table, fresh)
 
-    def _drop(self, file: str, sample: str, record_id: int) -> None:
-        table = schema.screening if file == "screening.csv" else schema.sample_record
-        where = table.c.record_id == record_id
-        if file == "samples.csv":
-            where &= table.c.sample == sample
-        self._connection.execute(delete(table).where(where))
+    def _drop(self, table: Table, sample: str, record_ids: Sequence[int]) -> None:
+        in_sample = table.c.sample == sample if "sample" in table.c else true()
+        for some in batches(record_ids):
+            self._connection.execute(delete(table).where(table.c.record_id.in_(some), in_sample))
 
-    def _put(self, path: str, row_id: str, row: Mapping[str, Any], record_id: int | None) -> None:
+    def _values(
+        self, path: str, row_id: str, row: Mapping[str, Any], record_id: int | None
+    ) -> list[dict[str, Any]]:
+        """The row as the table has it; none where it waits."""
         if record_id is None:
             reason = f'"{row["file"]}" has no record "{row["record"]}"'
             self.waiting.append((path, row_id, _json(row), reason))
-            return
-        by = coder_id(self._connection, row["by"] or self._coder)
-        values: dict[str, Any] = {"record_id": record_id, "coder_id": by, "at": row["at"] or now()}
+            return []
+        by = row["by"] or self._coder
+        if by not in self._coders:
+            self._coders[by] = coder_id(self._connection, by)
+        values = {"record_id": record_id, "coder_id": self._coders[by], "at": row["at"] or now()}
         if path == SAMPLES:
-            values |= {"sample": row["sample"], "method": row["method"]}
-            self._connection.execute(insert(schema.sample_record).values(values))
-            return
+            return [values | {"sample": row["sample"], "method": row["method"]}]
         if row["screening"] not in (Screening.INCLUDED, Screening.LEFT_OUT):
             reason = f'"{row["screening"]}" is neither "{Screening.INCLUDED}" nor "{Screening.LEFT_OUT}"'
             self.waiting.append((path, row_id, _json(row), reason))
-            return
-        values |= {"screening": row["screening"], "reason": row["reason"]}
-        self._connection.execute(insert(schema.screening).values(values))
+            return []
+        return [values | {"screening": row["screening"], "reason": row["reason"]}]
 
 
 def _json(row: Mapping[str, Any]) -> str:

@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, String, Table, Text, and_, delete, select, update
 
 from qualkit.model.forgetting import OwnWords
-from qualkit.store import schema, text_files
+from qualkit.store import schema, search, text_files
 from qualkit.store.changes import Change, Deleted, FileChanged, Inserted, Updated, unpack
 from qualkit.store.forgetting import Erased
 from qualkit.store.writer import key_columns
 
 _LEFT_ALONE = frozenset(
     {"segment", "step", "event", "text_file", "waiting_row", "conflict", "alembic_version", "coder", "level"}
+    | {"vector"}
 )
 """Tables whose texts are others' words, or are looked through in ways of their own."""
 _NAMES = frozenset({"name", "key", "quote", "file", "path", "uid", "column"})
@@ -35,6 +36,7 @@ def erase_traces(connection: Connection, erased: Erased, own: OwnWords, files: C
     erased.counts["step"] += _drop_steps(connection, erased, own, files)
     _drop_waiting(connection, own)
     _drop_old_texts(connection, own)
+    search.rebuild(connection)
 
 
 def _clean(connection: Connection, table: Table, own: OwnWords) -> None:

@@ -13,7 +13,15 @@ from qualkit.errors import Refused
 from qualkit.store import codebooks, schema
 from qualkit.store.changes import Change, Deleted, FileChanged, Inserted, Key, Updated, pack, unpack
 from qualkit.store.reanchor import misplaced
-from qualkit.store.writer import Writer, insert_rows, key_columns, keys_of, last_done, record_event
+from qualkit.store.writer import (
+    Writer,
+    drop_outdated_vectors,
+    insert_rows,
+    key_columns,
+    keys_of,
+    last_done,
+    record_event,
+)
 
 _BATCH = 400  # SQLite allows 999 variables a statement on old systems; keys have up to three parts here
 
@@ -123,6 +131,7 @@ def _finish(writer: Writer, found: Row[Any], changes: list[Change], state: str) 
     )
     if any(not isinstance(change, FileChanged) and change.table == schema.code.name for change in changes):
         codebooks.refuse_disorder(writer.connection)
+    drop_outdated_vectors(writer.connection, changes)
     verb = "undo" if state == "undone" else "redo"
     writer.summary = f"{verb}: {found.summary}"
     writer.detail = {"step": found.event_id}

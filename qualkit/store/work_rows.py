@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -13,11 +13,21 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from qualkit.errors import FileRefused, Where
 from qualkit.model.codebook import Codebook
-from qualkit.model.coding import Anchor, Coding, Event, Origin, Reading
+from qualkit.model.coding import Anchor, Coding, Decision, Event, Origin, Reading
 from qualkit.model.flag import FlagKind
-from qualkit.store import bank_rows, codings, edit_rows, flags, journal, readings, schema, screening_rows
+from qualkit.store import (
+    bank_rows,
+    codings,
+    edit_rows,
+    flags,
+    journal,
+    readings,
+    schema,
+    screening_rows,
+    topic_rows,
+)
 from qualkit.store.codings import Places
-from qualkit.store.rows import mapping
+from qualkit.store.rows import batches, mapping
 from qualkit.store.writer import coder_id, insert_rows, now
 
 Row = dict[str, str]
@@ -37,6 +47,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "bank.csv": bank_rows.FIELDS,
     "edits.csv": edit_rows.FIELDS,
     **screening_rows.FIELDS,
+    "topics.csv": topic_rows.FIELDS,
 }
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "readings.csv": ("source", "segment", "codebook"),
@@ -226,15 +237,19 @@ class WorkTaker:
     def _drop(self, file: str, ids: list[str]) -> None:
         table = _TABLES[file]
         if file != "readings.csv":
-            for some in _batches(ids):
+            for some in batches(ids):
                 mine = and_(table.c.coder_id == self._coder, table.c.id.in_(some))
                 self._connection.execute(delete(table).where(mine))
             return
+        by_book: dict[int, list[int]] = {}
         for key in ids:
             source, segment, book = key.split("\x1f")
             if (segment_id := self._places.id_of(source, segment)) and book in self._books:
-                mine = and_(table.c.coder_id == self._coder, table.c.codebook_id == self._books[book])
-                self._connection.execute(delete(table).where(mine, table.c.segment_id == segment_id))
+                by_book.setdefault(self._books[book], []).append(segment_id)
+        for book_id, segment_ids in by_book.items():
+            mine = and_(table.c.coder_id == self._coder, table.c.codebook_id == book_id)
+            for these in batches(segment_ids):
+                self._connection.execute(delete(table).where(mine, table.c.segment_id.in_(these)))
 
     def _with_others(self, table: Any, ids: list[str]) -> list[str]:
         if "id" not in table.c:
@@ -242,7 +257,7 @@ class WorkTaker:
         others = select(table.c.id).where(table.c.coder_id != self._coder)
         return [
             id_
-            for some in _batches(ids)
+            for some in batches(ids)
             for id_ in self._connection.scalars(others.where(table.c.id.in_(some)))
         ]
 
@@ -308,7 +323,7 @@ class WorkTaker:
             "made_by": row["made_by"],
             "because": row["because"],
             "score": float(row["score"]) if row["score"] else None,
-            "status": row["status"] or "open",
+            "status": Decision(row["status"] or Decision.OPEN).value,
         }
 
     def reading(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -334,11 +349,6 @@ class WorkTaker:
             raise ValueError(f"{row['kind']!r} is no flag")
         fields = {name: row[name] for name in FIELDS["flags.csv"]}
         return fields | {"id": row["id"] or str(uuid4()), "coder_id": self._coder}
-
-
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), 500):
-        yield ids[start : start + 500]
 
 
 def _offset(given: str) -> int:

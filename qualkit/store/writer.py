@@ -28,6 +28,7 @@ from qualkit.store import schema
 from qualkit.store.changes import Change, Deleted, FileChanged, Inserted, Key, Updated, pack
 from qualkit.store.database import Database
 
+_VARIABLES = 900  # SQLite allows 999 a statement on old systems
 _SEQUENCE = table("sqlite_sequence", column("name"), column("seq"))
 """SQLite's own note of the greatest id that each table has ever had."""
 
@@ -99,6 +100,7 @@ def step(database: Database, coder: str, verb: str) -> Iterator[Writer]:
         writer = Writer(connection, coder)
         yield writer
         if writer.changes:
+            drop_outdated_vectors(connection, writer.changes)
             event_id = record_event(writer, verb)
             _forget_redo(connection, writer.coder_id)
             row = {"event_id": event_id, "coder_id": writer.coder_id, "state": "done"}
@@ -110,6 +112,23 @@ def unrecorded(database: Database, coder: str) -> Iterator[Writer]:
     """Changes that are no work of anybody's: taking in the study's own text files."""
     with database.writing() as connection:
         yield Writer(connection, coder)
+        drop_outdated_vectors(connection)
+
+
+def drop_outdated_vectors(connection: Connection, changes: Sequence[Change] | None = None) -> None:
+    """Let go of what was made of texts that are not said any more, unless these changes touch no text."""
+    if changes is None or any(_changes_texts(change) for change in changes):
+        from qualkit.store.vectors import drop_outdated  # reads redactions, whose module needs this one
+
+        drop_outdated(connection)
+
+
+def _changes_texts(change: Change) -> bool:
+    if isinstance(change, FileChanged) or change.table not in (schema.segment.name, schema.redaction.name):
+        return False
+    if isinstance(change, Updated) and change.table == schema.segment.name:
+        return "text" in change.before or "is_gone" in change.before
+    return True
 
 
 def record_event(writer: Writer, verb: str) -> int:
@@ -148,7 +167,21 @@ def insert_rows(
     plain = sqlite.insert(table).on_conflict_do_nothing() if pass_over_known else insert(table)
     statement = plain.compile(dialect=connection.dialect, column_keys=names)
     order = statement.positiontup or names
-    connection.exec_driver_sql(str(statement), [tuple([row[name] for name in order]) for row in rows])
+    values = [tuple([row[name] for name in order]) for row in rows]
+    if table is schema.segment:
+        _insert_together(connection, str(statement), values)
+    else:
+        connection.exec_driver_sql(str(statement), values)
+
+
+def _insert_together(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add many rows with a statement: the index of words writes itself down once each, not once a row."""
+    marks = f"({', '.join('?' * len(rows[0]))})"
+    many = max(_VARIABLES // len(rows[0]), 1)
+    for start in range(0, len(rows), many):
+        some = rows[start : start + many]
+        several = statement.replace(marks, ", ".join([marks] * len(some)))
+        connection.exec_driver_sql(several, tuple([value for row in some for value in row]))
 
 
 def _forget_redo(connection: Connection, coder: int) -> None:

@@ -24,8 +24,10 @@ def upgrade() -> None:
     _quotes()
     _edits()
     _flags()
+    _vectors_and_topics()
     _events()
     _text_form()
+    _search_index()
 
 
 def _people() -> None:
@@ -315,12 +317,13 @@ def _proposals() -> None:
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_proposal_coder_id"),
         sa.PrimaryKeyConstraint("id", name="pk_proposal"),
         sa.UniqueConstraint(
+            "coder_id",
             "code_id",
             "segment_id",
             "start",
             "end_segment_id",
             "end",
-            name="uq_proposal_code_id_segment_id_start_end_segment_id_end",
+            name="uq_proposal_coder_id_code_id_segment_id_start_end_segment_id_end",
         ),
     )
     op.create_index("ix_proposal_code_id", "proposal", ["code_id"])
@@ -427,6 +430,32 @@ def _flags() -> None:
     op.create_index("ix_flag_source", "flag", ["source"])
 
 
+def _vectors_and_topics() -> None:
+    op.create_table(
+        "vector",
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("within", sa.String(64), nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", "model", name="pk_vector"),
+    )
+    op.create_index("ix_vector_within", "vector", ["within"])
+    op.create_table(
+        "topic_edit",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("run", sa.String(64), nullable=False),
+        sa.Column("topic", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("into", sa.Text(), server_default="", nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name="fk_topic_edit_coder_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_topic_edit"),
+        sa.UniqueConstraint("run", "topic", name="uq_topic_edit_run_topic"),
+    )
+
+
 def _events() -> None:
     op.create_table(
         "event",
@@ -482,4 +511,28 @@ def _text_form() -> None:
         sa.Column("ours", sa.Text(), nullable=False),
         sa.Column("theirs", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("path", "row_id", name="pk_conflict"),
+    )
+
+
+def _search_index() -> None:
+    op.execute("CREATE VIEW passage_text AS SELECT id, indexed_form(text) AS words FROM segment")
+    op.execute(
+        "CREATE VIRTUAL TABLE passage_words USING fts5(words, content='passage_text', "
+        "content_rowid='id', tokenize='ascii', prefix='1 2', columnsize=0)"
+    )
+    op.execute("CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab('passage_words', 'row')")
+    op.execute(
+        "CREATE TRIGGER passage_came AFTER INSERT ON segment BEGIN "
+        "INSERT INTO passage_words(rowid, words) VALUES (new.id, indexed_form(new.text)); END"
+    )
+    op.execute(
+        "CREATE TRIGGER passage_went AFTER DELETE ON segment BEGIN "
+        "INSERT INTO passage_words(passage_words, rowid, words) "
+        "VALUES ('delete', old.id, indexed_form(old.text)); END"
+    )
+    op.execute(
+        "CREATE TRIGGER passage_changed AFTER UPDATE OF text ON segment BEGIN "
+        "INSERT INTO passage_words(passage_words, rowid, words) "
+        "VALUES ('delete', old.id, indexed_form(old.text)); "
+        "INSERT INTO passage_words(rowid, words) VALUES (new.id, indexed_form(new.text)); END"
     )
