@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("start", "captions", "formats", "add", "bank", "strokes", "likert", "answers")
+PARTS = ("start", "captions", "formats", "add", "bank", "strokes", "likert", "answers", "topics", "search")
 
 
 def main() -> int:

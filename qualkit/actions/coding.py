@@ -179,7 +179,8 @@ def mark_read(study: Study, source: str, keys: Sequence[str], codebook_names: Se
     """
     with study.step("finish") as writer:
         ids, books = _segments_and_books(writer, source, keys, codebook_names)
-        count = readings.mark_segments_read(writer, ids, books)
+        first = study.manifest.proposals.show_before_reading
+        count = readings.mark_segments_read(writer, ids, books, proposals_first=first)
         writer.summary = f"read {counted(len(ids), 'passage')} of {source} for {', '.join(codebook_names)}"
         writer.detail = {"sources": [source], "codebooks": list(codebook_names), "passages": count}
     return count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from qualkit.actions.received import (
 from qualkit.actions.save import all_texts, coder_of, save_files
 from qualkit.errors import QualkitError
 from qualkit.files import replace_file
+from qualkit.model.coding import Decision
 from qualkit.model.copy_name import is_copy_of
 from qualkit.model.join import join_rows
 from qualkit.model.versions import join_all, joined_edits
@@ -151,8 +152,8 @@ def _news(study: Study, copy: Copy) -> FileNews:
     )
     take: Mapping[str, Any] = {id_: theirs[id_] for id_ in joined.take if id_ in theirs}
     clashes = [one for one in joined.clashes if one.theirs is not None]
-    if copy.of.endswith("readings.csv"):
-        again = join_all(ours, {one.id: theirs[one.id] for one in clashes}, newer=later)
+    if newer := NEWER.get(copy.of.rsplit("/", 1)[1]):
+        again = join_all(ours, {one.id: theirs[one.id] for one in clashes}, newer=newer)
         take, clashes = {**take, **again.take}, []
     return FileNews(path=copy.of, take=take, clashes=clashes, order=(*ours, *theirs))
 
@@ -165,6 +166,19 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 def later(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
     """The later of two readings of the same passage."""
     return max(one, other, key=lambda row: (row["at"], row["proposals_shown"]))
+
+
+def decided(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of two versions of a proposal the one on which more was decided; of two alike the later."""
+    return max(one, other, key=lambda row: (_DECISIONS.get(row["status"], 0), row["created"]))
+
+
+_DECISIONS = {decision.value: number for number, decision in enumerate(Decision)}
+NEWER: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]] = {
+    "readings.csv": later,
+    "proposals.csv": decided,
+}
+"""Work file → which of two versions of a row counts; of the others a person decides."""
 
 
 def _set_aside(study: Study, copy: Copy) -> None:

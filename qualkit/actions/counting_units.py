@@ -79,6 +79,8 @@ class CountingUnits:
     """(unit, code id) → ids of the codings behind it."""
     quotes: Mapping[str, str]
     """Coding → its words."""
+    codings: tuple[Coding, ...] = ()
+    """Those behind the units."""
 
 
 def counting_units(study: Study, codebook: str, wanted: Counting) -> CountingUnits:
@@ -313,7 +315,12 @@ class _Scope:
             undecided=len(undecided),
             passages={pair: tuple(dict.fromkeys(ids)) for pair, ids in passages.items()},
             quotes={coding.id: self._words(coding) for coding in self.record.codings},
+            codings=self._behind(passages.values()),
         )
+
+    def _behind(self, ids: Iterable[Iterable[str]]) -> tuple[Coding, ...]:
+        wanted = {id_ for some in ids for id_ in some}
+        return tuple(coding for coding in self.record.codings if coding.id in wanted)
 
     def _words(self, coding: Coding) -> str:
         text = self.texts[coding.source]

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from qualkit.actions.received import PARTICIPANTS_FILE, SOURCES_FILE
 from qualkit.manifest import NAME
-from qualkit.store import bank_rows, edit_rows, forgotten, journal, screening_rows, text_files, work_rows
+from qualkit.store import (
+    bank_rows,
+    edit_rows,
+    forgotten,
+    journal,
+    screening_rows,
+    text_files,
+    topic_rows,
+    work_rows,
+)
 from qualkit.store.text_files import KnownFile, sha256_of
 from qualkit.study import Study
 
@@ -55,6 +64,10 @@ def text_paths(study: Study) -> list[str]:
     found += sorted((folder / "codebooks").glob("*.yaml"))
     for coder in sorted(path for path in (folder / "coding").glob("*") if path.is_dir()):
         found += [coder / file for file in (*work_rows.FIELDS, work_rows.LOG) if (coder / file).is_file()]
-    found += [path for path in (folder / name for name in screening_rows.PATHS) if path.is_file()]
+    found += [
+        path
+        for path in (folder / name for name in (*screening_rows.PATHS, topic_rows.TOPICS))
+        if path.is_file()
+    ]
     found += [path for path in [folder / bank_rows.BANK] if path.is_file()]  # last: it speaks of codings
     return [path.relative_to(folder).as_posix() for path in found]

@@ -57,11 +57,16 @@ def _mark(
         if not wanted:
             raise Refused("There is nothing in the study to have read yet.", hint="qualkit add FILE")
         book_ids = [books[name] for name in chosen]
+        first = study.manifest.proposals.show_before_reading
         if is_read and not where:
-            count = readings.mark_read(writer, [one.id for one in wanted], book_ids)
+            ids = [one.id for one in wanted]
+            count = readings.mark_read(writer, ids, book_ids, proposals_first=first)
+        elif is_read:
+            ids = _segment_ids(writer.connection, wanted, where)
+            count = readings.mark_segments_read(writer, ids, book_ids, proposals_first=first)
         else:
-            change = readings.mark_segments_read if is_read else readings.unmark_read
-            count = change(writer, _segment_ids(writer.connection, wanted, where), book_ids)
+            ids = _segment_ids(writer.connection, wanted, where)
+            count = readings.unmark_read(writer, ids, book_ids)
         names = tuple(one.source.name for one in wanted)
         some = f" ({'; '.join(where)})" if where else ""
         did = "read" if is_read else "has not read after all:"

@@ -31,6 +31,7 @@ from qualkit.store import (
     screening_rows,
     sources,
     text_files,
+    topic_rows,
     work_rows,
 )
 from qualkit.store.database import Connection
@@ -152,6 +153,8 @@ class _Taker:
         self._are_people_new = False
         self._is_list_new = False
         self._are_texts_new = False
+        self._read: set[str] = set()
+        """Questionnaires that were read with their data files."""
 
     def take(self, path: str) -> bool:
         """Take one file in; gives whether it could be read."""
@@ -176,7 +179,7 @@ class _Taker:
             listed = people_file.read_list(self._study)  # applied at the end, when all sources are there
             self._loaded.problems += errors_in(listed.findings) if listed else ()
         elif path.startswith("survey/"):
-            if not self._is_waiting(path):  # else it was tried with its data file
+            if path not in self._read and not self._is_waiting(path):  # else it was tried with its data file
                 reread.questionnaire(self._study, self._writer, path)
         elif path.startswith("codebooks/"):
             self._codebook(path)
@@ -195,7 +198,7 @@ class _Taker:
 
     def _received(self, wanted: Recipes) -> None:
         """Read received files; those that can't be read wait with their entries."""
-        unread = reread.recipes(self._study, self._writer, wanted)
+        unread = reread.recipes(self._study, self._writer, wanted, self._read)
         self._loaded.problems += [one.error for one in unread]
         rows = [
             (SOURCES_FILE, one.file, json.dumps(one.entry, ensure_ascii=False), one.error.message)
@@ -259,13 +262,22 @@ class _Taker:
         if kept != changes:
             self._loaded.held_forgotten += (path,)
         changes = kept
-        taker: work_rows.WorkTaker | bank_rows.BankTaker | screening_rows.SharedTaker | edit_rows.EditTaker
+        taker: (
+            work_rows.WorkTaker
+            | bank_rows.BankTaker
+            | screening_rows.SharedTaker
+            | edit_rows.EditTaker
+            | topic_rows.TopicTaker
+        )
         if path == bank_rows.BANK:
             taker = bank_rows.BankTaker(self._connection, self._writer.coder)
             taker.take(changes)
         elif path == edit_rows.EDITS:
             self._are_texts_new = True
             taker = edit_rows.EditTaker(self._writer)
+            taker.take(changes)
+        elif path == topic_rows.TOPICS:
+            taker = topic_rows.TopicTaker(self._connection, self._writer.coder)
             taker.take(changes)
         elif path in screening_rows.PATHS:
             taker = screening_rows.SharedTaker(self._connection, self._writer.coder)

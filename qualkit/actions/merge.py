@@ -10,7 +10,7 @@ from typing import Any
 
 from qualkit.actions import versions
 from qualkit.actions.catch_up import catch_up
-from qualkit.actions.copies import later
+from qualkit.actions.copies import NEWER
 from qualkit.actions.load import FileNews, take_news
 from qualkit.actions.received import PARTICIPANTS_FILE
 from qualkit.actions.save import all_texts, coder_of, save
@@ -173,8 +173,7 @@ def _of_coder(path: str, ours: Rows, theirs: Rows, logs: tuple[frozenset[str], f
         changed = {id_: theirs[id_] for id_ in yours if yours[id_] != mine.get(id_)}
         gone = dict.fromkeys(id_ for id_ in mine if id_ not in yours)
         return Joined(take={**changed, **gone}, clashes=())
-    is_reading = path.endswith("readings.csv")
-    joined = join_all(mine, yours, newer=later if is_reading else None)
+    joined = join_all(mine, yours, newer=NEWER.get(path.rsplit("/", 1)[1]))
     clashes = tuple(Clash(id=one.id, ours=ours[one.id], theirs=theirs[one.id]) for one in joined.clashes)
     return Joined(take={id_: theirs[id_] for id_ in joined.take}, clashes=clashes)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from qualkit.actions.backups import backup_of_the_day
 from qualkit.actions.catch_up import catch_up
 from qualkit.actions.load import Loaded
+from qualkit.actions.proposal_setting import note_setting
 from qualkit.study import Study, attach, find_study
 
 
@@ -32,6 +33,7 @@ def open_study(folder: Path | None = None, coder: str = "") -> Opened:
         was_new = study.database.is_new
         loaded = catch_up(study)
         backup_of_the_day(study)
+        note_setting(study)
     except BaseException:
         study.close()
         raise

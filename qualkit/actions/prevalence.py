@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qualkit.actions.counting_units import CountBy, Counting, CountingUnits, counting_units
+from qualkit.actions.origin_note import origin_notes
 from qualkit.actions.provenance import provenance
 from qualkit.analysis.prevalence import Prevalence, prevalence
 from qualkit.errors import Refused
@@ -75,4 +76,4 @@ def told_notes(units: CountingUnits) -> list[str]:
         notes.append(NumberNote(f"Left out by screening: {counted(units.screened_out, 'record')}."))
     if units.undecided:
         notes.append(f"Not screened yet, and counted: {counted(units.undecided, 'record')}.")
-    return notes
+    return [*notes, *origin_notes(units.codings)]

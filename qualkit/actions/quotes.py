@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qualkit.actions.coding_sheet import coding_sheet
+from qualkit.actions.origin_note import origin_notes
 from qualkit.actions.provenance import provenance
 from qualkit.actions.quote_scope import QuoteScope
 from qualkit.actions.redacting import shown_bank, shown_book, shown_table
@@ -89,7 +90,8 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
             attribution_sizes={},
             is_for_quotation=False,
         )
-    noted = replace(bank, notes=(*_awaiting(scope.record), *scope.counting.notes(), *bank.notes))
+    began = origin_notes(_behind(bank, scope.record))
+    noted = replace(bank, notes=(*_awaiting(scope.record), *scope.counting.notes(), *bank.notes, *began))
     return Gathered(
         bank=shown_bank(scope.redact, noted),
         evidence=shown_bank(scope.redact, evidence) if evidence else None,
@@ -112,6 +114,13 @@ def _asked_for(scope: QuoteScope, options: BankOptions) -> Iterator[Coding]:
             first = text.within(coding.place)[0]
             if meets(first) and (not roles or first.speaker_role in roles):
                 yield coding
+
+
+def _behind(bank: Bank, record: RecordOfCoding) -> list[Coding]:
+    """The codings of the passages that a bank shows."""
+    codes = (code for theme in bank.themes for code in theme.codes)
+    ids = {id_ for code in codes for passage in code.passages for id_ in passage.coding_ids}
+    return [coding for coding in record.codings if coding.id in ids]
 
 
 def _awaiting(record: RecordOfCoding) -> list[str]:

@@ -33,8 +33,11 @@ class Unread:
     error: QualkitError
 
 
-def recipes(study: Study, writer: Writer, wanted: Recipes) -> list[Unread]:
-    """Read the received files of sources.toml that the store does not have as they are; gives what failed."""
+def recipes(study: Study, writer: Writer, wanted: Recipes, read: set[str] | None = None) -> list[Unread]:
+    """Read the received files of sources.toml that the store does not have as they are; gives what failed.
+
+    Puts the questionnaires that were read with their data files into `read`.
+    """
     known = {one.source.file: one for one in sources.sources(writer.connection) if one.question_id is None}
     stale = {
         file: recipe
@@ -49,7 +52,12 @@ def recipes(study: Study, writer: Writer, wanted: Recipes) -> list[Unread]:
         for file, entry in wanted.data.items()
         if names[file] not in stored or stored[names[file]] != entry.get("sha256")
     }
-    return unread + _each(changed, lambda file: questionnaire(study, writer, f"survey/{names[file]}.toml"))
+    paths = {file: f"survey/{names[file]}.toml" for file in changed}
+    unread += _each(changed, lambda file: questionnaire(study, writer, paths[file]))
+    failed = {one.file for one in unread}
+    if read is not None:
+        read.update(path for file, path in paths.items() if file not in failed)
+    return unread
 
 
 def _each(entries: Mapping[str, Mapping[str, Any]], read: Callable[[str], None]) -> list[Unread]:

@@ -30,6 +30,7 @@ from qualkit.store import (
     screening_rows,
     sources,
     text_files,
+    topic_rows,
     work_rows,
 )
 from qualkit.store.database import Connection
@@ -188,7 +189,8 @@ def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str
     chosen = [*bank_rows.bank_rows(connection, books), *waiting.pop(bank_rows.BANK, [])]
     if chosen or bank_rows.BANK in text_files.known_files(connection):
         texts[bank_rows.BANK] = work_rows.rows_text("bank.csv", chosen)
-    for path, decided in screening_rows.shared_rows(connection).items():
+    shared = screening_rows.shared_rows(connection) | topic_rows.shared_rows(connection)
+    for path, decided in shared.items():
         texts[path] = work_rows.rows_text(path.rsplit("/", 1)[1], [*decided, *waiting.pop(path, [])])
     edits = [*edit_rows.edit_rows(connection), *waiting.pop(edit_rows.EDITS, [])]
     if edits or edit_rows.EDITS in text_files.known_files(connection):
@@ -199,7 +201,7 @@ def coding_texts(connection: Connection, books: list[Codebook]) -> dict[str, str
         if (
             path.startswith("coding/")
             and path not in texts
-            and (file in work_rows.FIELDS or path in screening_rows.PATHS)
+            and (file in work_rows.FIELDS or path in (*screening_rows.PATHS, topic_rows.TOPICS))
         ):
             texts[path] = work_rows.rows_text(file, [])  # all its rows were taken back
     lines = work_rows.log_lines(connection)

@@ -13,7 +13,7 @@ from qualkit.actions.reread import code_rows_of_text
 from qualkit.errors import FileRefused
 from qualkit.files import replace_file
 from qualkit.model.versions import joined_edits
-from qualkit.store import bank_rows, edit_rows, screening_rows, text_files, work_rows
+from qualkit.store import bank_rows, edit_rows, screening_rows, text_files, topic_rows, work_rows
 from qualkit.store.database import Connection
 from qualkit.study import Study
 
@@ -28,6 +28,7 @@ COMPARED: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     bank_rows.BANK: bank_rows.said_of_quote,
     edit_rows.EDITS: edit_rows.said_of_edit,
     **dict.fromkeys(screening_rows.PATHS, screening_rows.said),
+    topic_rows.TOPICS: topic_rows.said,
 }
 """What two versions of a row of a shared file are compared by; of others, all of it."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qualkit.analysis.phrases import in_words, phrase
 from qualkit.analysis.told_codes import prevalence_figures
 from qualkit.model.codebook import Code, Codebook, CodeStatus
-from qualkit.model.plural import counted
+from qualkit.model.plural import counted, with_article
 from qualkit.model.table import Column, NumberNote, Table, Unit, Value
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class Prevalence:
 
     def _notes(self) -> Iterator[str]:
         one, several = self.noun
-        yield f"A {one} can have several codes: rows do not add up."
+        yield f"{with_article(one).capitalize()} can have several codes: rows do not add up."
         for state, number in self.left_out.items():
             if number:
                 yield NumberNote(

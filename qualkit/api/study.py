@@ -33,8 +33,11 @@ from qualkit.actions.selection import Selection
 from qualkit.api.codebook import Codebooks
 from qualkit.api.correcting import Correcting
 from qualkit.api.counting import Counting
+from qualkit.api.finding import Finding
 from qualkit.api.people import People
+from qualkit.api.suggesting import Suggesting
 from qualkit.api.together import Together
+from qualkit.api.topics import Topics
 from qualkit.model.codebook import Codebook
 from qualkit.model.coding import Memo
 from qualkit.model.place import Place
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
 PathLike = str | Path
 
 
-class Study(Codebooks, Correcting, Counting, People, Together):
+class Study(Codebooks, Correcting, Counting, Finding, People, Suggesting, Together, Topics):
     """An open study. Every method that changes it is one step of undo; use it in a `with`, or close it."""
 
     def __init__(self, opened: opening.Opened) -> None:
