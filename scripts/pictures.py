@@ -127,6 +127,12 @@ SCENES: dict[str, Scene] = {
     "quotes-wording": Scene(keys=("f5", "enter")),
     "survey": Scene(keys=("f8", "down", "down", "down", "down")),
     "how-many": Scene(keys=("f12",)),
+    "search": Scene(keys=("f3", *"after", "enter", "down", "space")),
+    "search-light": Scene(keys=("f3", *"after", "enter", "down", "space"), is_light=True, sizes=SIZES[1:]),
+    "search-empty": Scene(keys=("f3",), sizes=SIZES[:1]),
+    "search-in-text": Scene(keys=("f3", *"after", "enter", "down", "enter"), sizes=SIZES[1:]),
+    "words": Scene(keys=("f3", "tab", "v", "down", "down")),
+    "words-in-context": Scene(keys=("f3", *"told", "enter", "k")),
     "people": Scene(keys=("p", "down")),
     "names": Scene(keys=("n",)),
     "memos": Scene(keys=("f6",)),
@@ -195,16 +201,13 @@ def make_ready(study: Path) -> None:
     open_study(study, "ana").study.close()
 
 
-async def picture(name: str, size: tuple[int, int], study: Path, folder: Path) -> Path:
+async def picture(scene: Scene, size: tuple[int, int], study: Path, path: Path) -> None:
     """One screen as SVG."""
-    scene = SCENES[name]
     app = scene_app(scene, study)
     async with app.run_test(size=size) as pilot:
         await scene.play(pilot)
-        path = folder / f"{name}-{size[0]}x{size[1]}.svg"
         path.write_text(app.export_screenshot(title="qualkit"), encoding="utf-8")
     app.let_go()
-    return path
 
 
 def as_png(svg: Path) -> None:
@@ -220,11 +223,11 @@ def as_png(svg: Path) -> None:
          f"--window-size={width},{height}", f"--screenshot={png}", svg.as_uri()],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
-    _make_small(png)
+    make_small(png)
 
 
-def _make_small(png: Path) -> None:
-    """A picture of a terminal has few colours: a palette of them takes half of the room."""
+def make_small(png: Path) -> None:
+    """Few colours are enough for a terminal or a page: a palette of them takes half of the room."""
     from PIL import Image
 
     with Image.open(png) as full:
@@ -242,9 +245,10 @@ def main(folder: Path, names: list[str]) -> None:
         make_ready(once)
         for name in names or SCENES:
             for size in SCENES[name].sizes:
-                study = shutil.copytree(once, Path(home) / f"{name}-{size[0]}")
-                with fixed_moment(is_without_colour=SCENES[name].is_without_colour):
-                    path = asyncio.run(picture(name, size, study, folder.resolve()))
+                scene, path = SCENES[name], folder.resolve() / f"{name}-{size[0]}x{size[1]}.svg"
+                study = shutil.copytree(once, Path(home) / path.stem)
+                with fixed_moment(is_without_colour=scene.is_without_colour):
+                    asyncio.run(picture(scene, size, study, path))
                 as_png(path)
                 print(path.name)
 

@@ -29,6 +29,9 @@ from qualkit.tui.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from qualkit.actions.opening import Opened
     from qualkit.study import Study
+    from qualkit.tui.found_words import FoundWords
+    from qualkit.tui.search_wish import SearchMemory, SearchWish
+    from qualkit.tui.topic_wish import TopicMemory
 
 _TITLE_CELLS = 36
 """What a command's name may take in the menu, so that the keys stand in one column."""
@@ -55,6 +58,8 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
         self._study: Study | None = None
         self._first_event = 0
         self._handed_over: tuple[Path, ...] = ()
+        self._searching: SearchMemory | None = None
+        self._topics: TopicMemory | None = None
         self._colleagues = Colleagues(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -119,6 +124,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
 
         self._close_study()
         self._study = opened.study
+        self._searching = self._topics = None
         self._colleagues.watch(opened.study)
         self._first_event = last_event(opened.study)
         settings.remember_study(opened.study.folder)
@@ -153,14 +159,45 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
         self._study.close()
         self._study = None
 
-    def open_source(self, name: str, key: str = "") -> None:
-        """Open a source for coding: answers and records as a list, or at a passage if its key is given."""
+    def open_source(self, name: str, key: str = "", found: FoundWords | None = None) -> None:
+        """Open a source for coding: answers and records as a list, or at a passage if its key is given.
+
+        What a search found is marked in the text.
+        """
         from qualkit.actions.answers import is_sheet
         from qualkit.tui.screens.answers import AnswersScreen
         from qualkit.tui.screens.code import CodeScreen
 
         is_list = not key and self.attempt(is_sheet, self.study, name)
-        self.push_screen(AnswersScreen(name) if is_list else CodeScreen(name, key))
+        screen = AnswersScreen(name) if is_list else CodeScreen(name, key)
+        if found is not None and isinstance(screen, CodeScreen):
+            screen.found = found
+        self.push_screen(screen)
+
+    def set_up_anew(self, study: Study) -> None:
+        """Go on with the same study, of which a setting has changed."""
+        self._study = study
+
+    @property
+    def searching(self) -> SearchMemory:
+        """What was looked for last in the open study."""
+        from qualkit.tui.search_wish import SearchMemory
+
+        self._searching = self._searching or SearchMemory()
+        return self._searching
+
+    @property
+    def topics(self) -> TopicMemory:
+        """What topics were asked for last in the open study, and what was found."""
+        from qualkit.tui.topic_wish import TopicMemory
+
+        self._topics = self._topics or TopicMemory()
+        return self._topics
+
+    def search(self, wish: SearchWish) -> None:
+        """Look for something on the Search screen."""
+        self.searching.wish, self.searching.row = wish, 0
+        self.show("search")
 
     def action_show(self, name: str) -> None:
         """Go to one of the study's screens; one that is open below comes back to the top."""
@@ -346,6 +383,11 @@ _SCREENS = {
     "agree": "AgreeScreen",
     "survey": "SurveyScreen",
     "howmany": "HowManyScreen",
+    "search": "SearchScreen",
+    "topics": "TopicsScreen",
+    "suggest": "SuggestScreen",
+    "like": "LikeScreen",
+    "words": "WordsScreen",
 }
 """The screens of a study, each in the module of its name."""
 

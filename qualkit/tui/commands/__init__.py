@@ -16,16 +16,21 @@ from qualkit.tui.commands import (
     flags,
     home,
     howmany,
+    like,
     log,
     lost,
     memos,
     names,
     people,
     quotes,
+    search,
     start,
+    suggest,
     survey,
     text,
+    topics,
     walk,
+    words,
 )
 from qualkit.tui.commands.command import Command
 
@@ -50,6 +55,12 @@ REGISTRY: Mapping[str, tuple[Command, ...]] = {
     "agree": agree.COMMANDS,
     "survey": survey.COMMANDS,
     "howmany": howmany.COMMANDS,
+    "search": search.COMMANDS,
+    "topics": topics.COMMANDS,
+    "like": like.COMMANDS,
+    "suggest": suggest.COMMANDS,
+    "words": words.COMMANDS,
+    "concordance": words.PLACES,
 }
 """Screen → its commands; "text" is what can be done in an open text, on whatever screen."""
 WITH_TEXT = frozenset({"code", "answers", "lost"})

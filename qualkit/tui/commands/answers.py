@@ -5,6 +5,8 @@ from __future__ import annotations
 from qualkit.tui.commands.coding import BOOK, COPY, COPY_QUOTE, PINNED
 from qualkit.tui.commands.command import Command
 from qualkit.tui.commands.correcting import CORRECT, ORIGINALS, REDACT
+from qualkit.tui.commands.like import LIKE
+from qualkit.tui.commands.proposals import PROPOSALS
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -130,6 +132,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(action="read_all", title="Read all", help="Mark all that are shown as read."),
     Command(action="unread", title="Not read after all", help="Take the mark of being read away."),
+    *PROPOSALS,
+    LIKE,
     CORRECT,
     REDACT,
     ORIGINALS,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from qualkit.tui.commands.coding import BOOK, COPY, COPY_QUOTE, PINNED
 from qualkit.tui.commands.command import Command
 from qualkit.tui.commands.correcting import CORRECT, ORIGINALS, REDACT, TURNS
+from qualkit.tui.commands.like import LIKE
+from qualkit.tui.commands.proposals import PROPOSALS
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -58,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (
         keys=("x", "delete"),
         in_footer=True,
     ),
+    *PROPOSALS,
+    LIKE,
     CORRECT,
     *TURNS,
     REDACT,
@@ -84,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         action="sources",
         title="Go to a source",
-        help="Choose another source, without leaving this screen.",
+        help="Choose another source by typing a part of its name, without leaving this screen.",
         keys=("g",),
     ),
     Command(
@@ -122,14 +126,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         action="find_next(1)",
         title="Find next",
-        help="Go to the next place with these words.",
-        keys=("f3",),
+        help="Go to the next place with these words, or with those that a search found.",
+        keys=("ctrl+g", "full_stop"),
     ),
     Command(
         action="find_next(-1)",
         title="Find previous",
         help="Go back to the last place with these words.",
-        keys=("shift+f3",),
+        keys=("ctrl+shift+g", "comma", "shift+enter"),
     ),
     COPY,
     COPY_QUOTE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualkit.tui.commands.command import Command
+from qualkit.tui.commands.like import LIKE_CODE
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -84,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Walk through the passages that you read before the code was made.",
         keys=("l",),
     ),
+    LIKE_CODE,
     Command(action="colour", title="Colour", help="Give the code another colour.", keys=("c",)),
     Command(
         action="history",

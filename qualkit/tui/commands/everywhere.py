@@ -15,6 +15,17 @@ COMMANDS: tuple[Command, ...] = (
         in_footer=True,
     ),
     Command(
+        action="show('search')",
+        title="Search",
+        help="Find words in everything that was said or written, and code what is found.",
+        keys=("f3",),
+    ),
+    Command(
+        action="show('words')",
+        title="Words",
+        help="How often words are said and by how many, and what tells two groups apart.",
+    ),
+    Command(
         action="show('codebook')",
         title="Codebook",
         help="Make, name, move, merge and split codes; say what they mean.",
@@ -39,6 +50,21 @@ COMMANDS: tuple[Command, ...] = (
         title="How many",
         help="Count the codes: in how many records, people, turns or sources each was found.",
         keys=("f12",),
+    ),
+    Command(
+        action="show('topics')",
+        title="Topics",
+        help="Let the computer sort what people said by what it means, to find your way in it.",
+    ),
+    Command(
+        action="show('like')",
+        title="More like a sentence",
+        help="Type a sentence, and list the passages nearest to it in meaning.",
+    ),
+    Command(
+        action="show('suggest')",
+        title="Propose codes",
+        help="Learn from what was coded by hand, and propose codes; how good that is; what is proposed.",
     ),
     Command(
         action="show('people')",

@@ -33,6 +33,12 @@ COMMANDS: tuple[Command, ...] = (
         keys=("n",),
     ),
     Command(
+        action="words",
+        title="Words",
+        help="How often words are said and by how many, and what tells two groups apart.",
+        keys=("w",),
+    ),
+    Command(
         action="other_study",
         title="Other study",
         help="Close this study and open or start another one.",

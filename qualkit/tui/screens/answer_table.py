@@ -29,6 +29,7 @@ from qualkit.tui.widgets.answer_list import AnswerList
 from qualkit.tui.widgets.answer_text import AboutAnswer, AnswerDetails, AnswerText
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
+from qualkit.tui.widgets.proposal_strip import ProposalStrip
 from qualkit.tui.widgets.row_list import RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.text_view import Target, TextView
@@ -79,6 +80,9 @@ class AnswerTableScreen(Screen[None]):
                 yield AnswerHeadings(rows, id="answer-headings")
                 yield rows
                 yield AnswerText(id="answer-text")
+                strip = ProposalStrip(id="answer-proposals")
+                strip.display = False
+                yield strip
                 yield AnswerDetails(id="answer-details")
             yield CodeTree(id="answer-book")
         yield StatusLine()

@@ -19,9 +19,9 @@ from qualkit.tui.columns import counted, cut
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.layout import Spot
 from qualkit.tui.screens.answer_table import WIDE
-from qualkit.tui.screens.correct_answers import CorrectAnswersScreen
 from qualkit.tui.screens.message import Choice, Field, FormWindow
 from qualkit.tui.screens.picking_codes import PickingCodesScreen
+from qualkit.tui.screens.proposed_answers import ProposedAnswersScreen
 from qualkit.tui.widgets.answer_list import AnswerList
 from qualkit.tui.widgets.code_picker import CodePicker
 from qualkit.tui.widgets.code_rows import CodeRows
@@ -34,7 +34,7 @@ _MANY = 2_000
 _EVERY_ONE = "every one"
 
 
-class AnswersScreen(CorrectAnswersScreen, PickingCodesScreen):
+class AnswersScreen(ProposedAnswersScreen, PickingCodesScreen):
     """The list, the highlighted answer, the codebook; what is marked is coded in one step."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("answers"))

@@ -15,10 +15,10 @@ from qualkit.tui.code_lines import coded_line
 from qualkit.tui.columns import cut
 from qualkit.tui.commands import bindings_for
 from qualkit.tui.layout import Spot
-from qualkit.tui.screens.correct_text import CorrectTextScreen
 from qualkit.tui.screens.message import Choice
 from qualkit.tui.screens.open_text import WIDE
 from qualkit.tui.screens.picking_codes import PickingCodesScreen
+from qualkit.tui.screens.proposed_text import ProposedTextScreen
 from qualkit.tui.target import Target
 from qualkit.tui.widgets.code_picker import PICKER_ROWS, CodePicker
 from qualkit.tui.widgets.code_tree import CodeTree
@@ -31,12 +31,15 @@ _AROUND_A_NAME = " \t\n.,;:!?…–—-'\"‘’“”()[]"
 """What does not belong to a name that is taken from the text."""
 
 
-class CodeScreen(CorrectTextScreen, PickingCodesScreen):
+class CodeScreen(ProposedTextScreen, PickingCodesScreen):
     """One source: its passages, its text, the codebook, and what is coded at the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("code"))
 
-    HERE: ClassVar[tuple[str, ...]] = ("pick", "remove", "memo", "to_bank", "flag", *CorrectTextScreen.HERE)
+    HERE: ClassVar[tuple[str, ...]] = (
+        *("pick", "remove", "memo", "to_bank", "flag", "like"),
+        *ProposedTextScreen.HERE,
+    )
 
     def __init__(self, source: str, key: str = "") -> None:
         super().__init__(source, key)

@@ -17,9 +17,11 @@ from qualkit.actions.edit_codebook import (
     retire_code,
 )
 from qualkit.actions.merge_codes import MergePlan, merge_codes, plan_merge
+from qualkit.actions.similar import Like
 from qualkit.actions.split_code import colleagues_with, split_into
 from qualkit.actions.walk_passages import late_codes, stops_not_looked_for, stops_with_code
 from qualkit.model.codebook import Code, Codebook, CodeStatus
+from qualkit.model.codepath import full_path
 from qualkit.model.plural import counted
 from qualkit.tui import code_edits
 from qualkit.tui.codebook_lines import (
@@ -257,6 +259,16 @@ class CodebookScreen(OpenCodebookScreen):
             self.app.push_screen(WalkScreen(LookingFor(study, self.book.name, codes, stops)))
         elif stops is not None:
             self._app.say(f"Nothing that you read is older than {code.name}: it was always looked for.")
+
+    def action_like(self) -> None:
+        """List the passages nearest in meaning to those that have the code."""
+        code = self._code()
+        if code is None or self.book is None:
+            return
+        from qualkit.tui.screens.like import LikeScreen
+
+        like = Like(code=full_path(code.id, self.book, self.books))
+        self.app.push_screen(LikeScreen(like, code_ids=frozenset(self.book.under(code.id))))
 
     # ---- history, filter, books
 

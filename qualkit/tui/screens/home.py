@@ -43,10 +43,14 @@ _LOOK_EVERY = 1.5
 
 _GO_ON = (
     ("add", "Add files: drop them here, or look for them", "a"),
+    ("search", "Search: find words in all texts, and code what is found", "F3"),
+    ("words", "Words: how often they are said, and by whom", "w"),
     ("quotes", "The quote bank: choose quotes and hand them over", "F5"),
     ("codebook", "The codebook: make and describe codes", "F4"),
     ("survey", "The survey: its questions, counted", "F8"),
     ("howmany", "How many: count the codes", "F12"),
+    ("topics", "Topics: what is spoken of, sorted by the computer", ""),
+    ("suggest", "Proposed codes, learned from your own coding", ""),
     ("people", "People: who took part, and what they agreed to", "p"),
     ("names", "Names: what may tell who somebody is, to be redacted", "n"),
     ("memos", "Memos", "F6"),
@@ -265,6 +269,10 @@ class HomeScreen(Screen[None]):
     def action_names(self) -> None:
         """Words that may tell who somebody is."""
         self._app.show("names")
+
+    def action_words(self) -> None:
+        """How often words are said."""
+        self._app.show("words")
 
     def action_other_study(self) -> None:
         """Close this study and choose another one."""

@@ -18,6 +18,7 @@ from qualkit.actions.workspace import CodingView, SourceView
 from qualkit.errors import QualkitError
 from qualkit.tui.code_lines import listed_line, next_key_line, progress_line, title_line
 from qualkit.tui.columns import cut
+from qualkit.tui.found_words import FoundWords
 from qualkit.tui.layout import Spot
 from qualkit.tui.open_source import OpenSource
 from qualkit.tui.passage_filter import ListedPassages, PassageFilter
@@ -25,6 +26,7 @@ from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
 from qualkit.tui.widgets.coding_details import CodingDetails, Here
 from qualkit.tui.widgets.passage_list import PassageList, PassagePanel
+from qualkit.tui.widgets.proposal_strip import ProposalStrip
 from qualkit.tui.widgets.row_list import RowList
 from qualkit.tui.widgets.status_line import StatusLine
 from qualkit.tui.widgets.text_view import TextView
@@ -56,6 +58,8 @@ class OpenTextScreen(Screen[None]):
         self.source = source
         self._key = key
         """Of the passage to begin at."""
+        self.found = FoundWords()
+        """Words that a search found, to be marked in the text."""
         self._open: OpenSource | None = None
         self._listed: ListedPassages | None = None
         self._left_at: dict[str, Spot] = {}
@@ -74,10 +78,16 @@ class OpenTextScreen(Screen[None]):
             yield PassagePanel(id="code-panel")
             with Vertical():
                 yield TextView(id="code-text")
-                find = Input(placeholder="find in this text: Enter or F3 for the next place", id="code-find")
+                find = Input(
+                    placeholder="find in this text: Enter for the next place, Shift+Enter for the last",
+                    id="code-find",
+                )
                 find.compact, find.display = True, False
                 yield find
             yield CodeTree(id="code-book")
+        strip = ProposalStrip(id="code-proposals")
+        strip.display = False
+        yield strip
         yield CodingDetails(id="code-details")
         yield StatusLine()
         yield Footer(show_command_palette=False)
@@ -140,10 +150,17 @@ class OpenTextScreen(Screen[None]):
         if (first := self._first_place()) is not None:
             self.text.go(first)
             self.text.show_passage()
+            self._select_found(first.passage)
         self._describe()
         self.is_ready = True
         if not self.opened.segments:
             self._app.say("There is nothing to read in this source.")
+
+    def _select_found(self, passage: int) -> None:
+        """Coming from a search, begin with the first words found."""
+        if self._key and (places := self.text.page.found.get(passage)):
+            start, end = places[0]
+            self.text.select(Spot(passage, start), Spot(passage, end))
 
     def _first_place(self) -> Spot | None:
         """The passage asked for, else where the cursor was before, else the first that is not read."""
@@ -164,6 +181,7 @@ class OpenTextScreen(Screen[None]):
         page = self.text.page
         page.marks, page.read = self.opened.marks, self.opened.read
         page.flagged = self.opened.flagged
+        page.found = self.found.in_text(self.opened.name, self.opened.segments)
         if self._listed is not None:
             self._listed = ListedPassages(self.opened, self._listed.wanted)
         panel = self.query_one(PassagePanel)

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from qualkit import settings
 from qualkit.actions.coding import NewCode
-from qualkit.model.codebook import Code
+from qualkit.model.codebook import Code, Codebook
 from qualkit.tui.widgets.code_picker import Picked
 from qualkit.tui.widgets.code_rows import CodeRows
 from qualkit.tui.widgets.code_tree import CodeTree
@@ -25,14 +25,10 @@ if TYPE_CHECKING:
 _PINS = 9
 
 
-class PickingCodesScreen(Screen[None]):
-    """What the screens have in common that apply codes; each says what `_apply` and `_make` mean there."""
+class OfferingCodesScreen(Screen[None]):
+    """A screen that takes codes from the picker; each says what `_apply` and `_make` mean there."""
 
     if TYPE_CHECKING:
-
-        @property
-        def opened(self) -> OpenSource | OpenAnswers:
-            """What is being coded."""
 
         def _apply(self, code_ids: Sequence[str]) -> None:
             """Put these codes on what is marked."""
@@ -44,6 +40,16 @@ class PickingCodesScreen(Screen[None]):
     def _app(self) -> QualkitApp:
         return cast("QualkitApp", self.app)
 
+    @property
+    def _books(self) -> Sequence[Codebook]:
+        """Where a new code can stand."""
+        raise NotImplementedError
+
+    @property
+    def _parent_of_new(self) -> str | None:
+        """The code under which a new one is offered to stand."""
+        return None
+
     def _picked(self, picked: Picked | None) -> None:
         if picked is None:
             return
@@ -54,8 +60,6 @@ class PickingCodesScreen(Screen[None]):
 
     def _offer_code(self, name: str, others: tuple[str, ...] = ()) -> None:
         """Ask for the place of a new code; codes ticked with it are applied with it, or without it."""
-        highlighted = self.query_one(CodeRows).highlighted_code
-        parent = highlighted.parent if highlighted else None
 
         def take(wanted: NewCode | None) -> None:
             if wanted is None:
@@ -63,7 +67,26 @@ class PickingCodesScreen(Screen[None]):
             else:
                 self._make(replace(wanted, others=others))
 
-        self.app.push_screen(MakeCode(name, self.opened.books, parent=parent), take)
+        self.app.push_screen(MakeCode(name, self._books, parent=self._parent_of_new), take)
+
+
+class PickingCodesScreen(OfferingCodesScreen):
+    """What the screens have in common that apply codes to what is open, with a codebook beside it."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def opened(self) -> OpenSource | OpenAnswers:
+            """What is being coded."""
+
+    @property
+    def _books(self) -> Sequence[Codebook]:
+        return self.opened.books
+
+    @property
+    def _parent_of_new(self) -> str | None:
+        highlighted = self.query_one(CodeRows).highlighted_code
+        return highlighted.parent if highlighted else None
 
     def action_pinned(self, digit: int) -> None:
         """Apply the code that a digit belongs to."""

@@ -6,22 +6,24 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
+from textual.content import Content
 from textual.widgets import Input
 
 from qualkit.actions.copying import QuoteRow, quotes_at, quotes_table
 from qualkit.actions.workspace import SourceProgress, sources_progress
-from qualkit.model.people import Consent
-from qualkit.model.source import Voice
 from qualkit.model.speech import words_in
 from qualkit.tui.code_lines import listed_line
 from qualkit.tui.columns import bar, counted, cut, fit
 from qualkit.tui.commands import REGISTRY
 from qualkit.tui.flagging import FlagAsking
+from qualkit.tui.found_words import next_found
 from qualkit.tui.layout import Spot
+from qualkit.tui.leaving_lines import caution
 from qualkit.tui.palette import run_command
 from qualkit.tui.passage_filter import PassageFilter
 from qualkit.tui.screens.message import Choice, ChoiceWindow
 from qualkit.tui.screens.open_text import OpenTextScreen
+from qualkit.tui.widgets.choose_one import ChooseOne, Line
 from qualkit.tui.widgets.filter_window import FilterWindow
 from qualkit.tui.widgets.passage_list import PassagePanel
 from qualkit.tui.widgets.text_view import TextView
@@ -110,8 +112,15 @@ class ReadTextScreen(OpenTextScreen):
     def action_sources(self) -> None:
         """Choose another source."""
         every = self._app.attempt(sources_progress, self._app.study) or ()
-        choices = [Choice(id=one.source.name, label=self._progress(one)) for one in every]
-        window = ChoiceWindow("Go to which source?", choices, chosen=self.source)
+        lines = [
+            Line(
+                id=one.source.name,
+                text=Content(self._progress(one)),
+                name=f"{one.source.title} {one.source.name}",
+            )
+            for one in every
+        ]
+        window = ChooseOne("Go to which source?", lines, chosen=self.source)
         self.app.push_screen(window, self._source_chosen)
 
     def _progress(self, one: SourceProgress) -> str:
@@ -225,11 +234,15 @@ class ReadTextScreen(OpenTextScreen):
     def action_find_next(self, direction: int) -> None:
         """Go to the next place with the words."""
         wanted = self.query_one("#code-find", Input).value
-        if not wanted.strip():
-            self.action_find()
-            return
         selection = self.text.selection
-        found = self.opened.find(wanted, selection[0] if selection else self.text.cursor, direction)
+        here = selection[0] if selection else self.text.cursor
+        if not wanted.strip():
+            if (marked := next_found(self.text.page.found, here, direction)) is None:
+                self.action_find()
+            else:
+                self.text.select(*marked)
+            return
+        found = self.opened.find(wanted, here, direction)
         if found is None:
             self._app.say(f"“{cut(wanted, 40)}” is nowhere in this text.")
         else:
@@ -246,12 +259,12 @@ class ReadTextScreen(OpenTextScreen):
     def action_copy_quote(self) -> None:
         """Copy the words as a quote, with quotation marks and who said them."""
         if (row := self._quote()) is not None:
-            self._app.copy(row.line, what=f"the quote{_caution(row)}")
+            self._app.copy(row.line, what=f"the quote{caution(row)}")
 
     def action_copy_table(self) -> None:
         """Copy the quote with its place and its codes, as a table."""
         if (row := self._quote()) is not None:
-            self._app.copy(*quotes_table([row]), what=f"the quote with its place{_caution(row)}")
+            self._app.copy(*quotes_table([row]), what=f"the quote with its place{caution(row)}")
 
     def _quote(self) -> QuoteRow | None:
         if not self.has_text:
@@ -298,14 +311,3 @@ class ReadTextScreen(OpenTextScreen):
                 self.app.pop_screen()
             else:
                 self.action_show_all()
-
-
-def _caution(row: QuoteRow) -> str:
-    """What to think of before a copied quote leaves the study."""
-    if row.voice is Voice.WORKERS_NOTES:
-        return " (worker's notes: evidence, not somebody's own words)"
-    if row.consent is Consent.NO:
-        return " (do not use it: this person does not want to be quoted)"
-    if row.consent is Consent.NOT_RECORDED:
-        return " (it is not recorded whether this person agreed to be quoted)"
-    return ""

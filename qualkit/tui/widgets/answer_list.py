@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment as Piece
@@ -47,6 +47,8 @@ class AnswerList(RowList):
         """The row where marking by Shift began."""
         self._stretch: set[int] = set()
         """Ids that Shift has marked since then."""
+        self.proposed: Mapping[int, int] = {}
+        """Answer's id → how many codes are proposed for it, as far as they may be seen."""
 
     def open(self, opened: OpenAnswers, columns: Sequence[Field]) -> None:
         """Show the answers that are to be shown now; marks of others are dropped."""
@@ -108,9 +110,10 @@ class AnswerList(RowList):
 
     def _codes(self, shown: AnswerRow, cells: int) -> list[Part]:
         assert self._opened is not None
-        most = cells // 3
+        proposed = self.proposed.get(shown.id, 0)
+        most = cells // 3 - bool(proposed)
         fitting = shown.codes if len(shown.codes) <= most else shown.codes[: most - 1]
-        parts: list[Part] = []
+        parts: list[Part] = [(f"?{proposed}", "accent"), (" ", "")] if proposed else []
         for code_id, is_mine in fitting:
             mark = self._opened.marks.get(code_id)
             if mark is not None:

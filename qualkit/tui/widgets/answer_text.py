@@ -18,6 +18,7 @@ from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.coded_text import CodedText
 from qualkit.tui.columns import cut
 from qualkit.tui.layout import Spot, TextLayout
+from qualkit.tui.open_proposals import Proposed
 from qualkit.tui.widgets.coding_details import shown_time
 from qualkit.tui.widgets.text_view import Target, TargetKind, TextView
 
@@ -31,6 +32,11 @@ class AnswerText(TextView):
 
     is_alone = False
     """Whether keys code what is framed here, rather than what is marked in the list."""
+
+    def propose(self, proposed: Proposed | None) -> None:
+        """Show what is proposed for the answer."""
+        self.page.proposed = {0: proposed} if proposed is not None else {}
+        self.redraw()
 
     def show(self, answer: Answer | None, marks: Mapping[str, CodeMark], *, is_read: bool) -> None:
         """Show an answer, or nothing; what was marked in the same one stays so."""

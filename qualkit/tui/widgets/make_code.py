@@ -34,8 +34,18 @@ class MakeCode(Asking[NewCode | None]):
     MakeCode OptionList { max-height: 10; }
     """
 
-    def __init__(self, name: str, books: Sequence[Codebook], *, parent: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        books: Sequence[Codebook],
+        *,
+        parent: str | None = None,
+        title: str = "A new code",
+        accept: str = "Make it and apply it",
+    ) -> None:
         super().__init__()
+        self._title = title
+        self._accept = accept
         self._name_given = display_safe(" ".join(name.split()))
         self._places: list[tuple[str, str, str | None]] = []
         for book in books:
@@ -55,14 +65,14 @@ class MakeCode(Asking[NewCode | None]):
     def compose(self) -> ComposeResult:
         """Name, place, buttons."""
         with Vertical(classes="window-box"):
-            yield Static("A new code", classes="window-title")
+            yield Static(Content(display_safe(self._title)), classes="window-title")
             yield Label("Name")
             yield Input(self._name_given, id="make-name", compact=True, select_on_focus=False)
             yield Label("Place in the codebook")
             places = (Option(Content(title)) for title, _, _ in self._places)
             yield OptionList(*places, id="make-place", compact=True, markup=False)
             with Horizontal(classes="window-buttons"):
-                yield Button("Make it and apply it", id="make", compact=True)
+                yield Button(self._accept, id="make", compact=True)
                 yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:

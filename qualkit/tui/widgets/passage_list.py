@@ -55,7 +55,7 @@ class PassageList(RowList):
         self.refresh_rows([self.row_at(one) for one in passages])
 
     def row_parts(self, row: int) -> Sequence[Part]:
-        """Read mark, number, speaker or first words, number of codings."""
+        """Read mark, number, speaker or first words, how many are proposed (`?2`), number of codings."""
         assert self._page is not None
         number = self.numbers[row]
         segment = self._page.segments[number]
@@ -63,13 +63,13 @@ class PassageList(RowList):
         mark = ("!", "accent") if number in self._page.flagged else mark
         is_heard = segment.speaker_role is None or segment.speaker_role.is_heard
         name = segment.speaker or segment.record or segment.text[:40]
-        coded = self._page.coded.count(number)
+        coded, proposed = self._page.coded.count(number), self._page.proposed.get(number)
         return [
             mark,
             (" ", ""),
             (f"{segment.ordinal:>{self._cells}} ", "dim"),
             (name, "" if is_heard else "dim"),
-            (str(coded) if coded else "", "dim"),
+            (f"?{len(proposed.code_ids)} {coded or ''}".strip() if proposed else str(coded or ""), "dim"),
         ]
 
 

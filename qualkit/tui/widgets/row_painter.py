@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.color import Color
@@ -19,6 +20,7 @@ from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.coded_text import STRIPES, CodedText, Stretch
 from qualkit.tui.columns import cut, fit
 from qualkit.tui.layout import Row, RowKind, Spot, TextLayout
+from qualkit.tui.open_proposals import Proposed
 
 MARGIN = 8
 """Cells before the text: a bar, the code's letters, its stripes, a blank."""
@@ -55,6 +57,8 @@ class RowState(NamedTuple):
     selected_end: int
     caret: int
     """Offset of the cursor, or -1 where it is not on this row."""
+    proposed: Proposed | None = None
+    """What is proposed for the passage."""
 
 
 @dataclass
@@ -69,6 +73,10 @@ class Page:
     """Numbers of the passages that are marked read."""
     flagged: set[int] = field(default_factory=set)
     """Numbers of the passages with a flag."""
+    found: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    """Number of a passage → where the words stand in it that a search found."""
+    proposed: Mapping[int, Proposed] = field(default_factory=dict)
+    """Number of a passage → the codes proposed for it, as far as they may be seen."""
 
 
 class RowPainter:
@@ -177,11 +185,24 @@ class RowPainter:
         room = self._width - MARGIN - len(right) - 2
         name = cut(segment.speaker or segment.record or "", room)
         is_heard = segment.speaker_role is None or segment.speaker_role.is_heard
-        pieces = [Piece(fit(name, room), self._style(ground, None if is_heard else self._dim, bold=is_heard))]
-        pieces.append(Piece(" ", self._style(ground)))
+        pieces = [Piece(name, self._style(ground, None if is_heard else self._dim, bold=is_heard))]
+        pieces += self._proposed(state, room - cell_len(name))
+        left = sum(piece.cell_length for piece in pieces)
+        pieces.append(Piece(" " * (room - left + 1), self._style(ground)))
         if state.is_read:
             pieces.append(Piece("✓ ", self._style(ground, self._ink.success, bold=True)))
         return [*pieces, Piece(time + " ", self._style(ground, self._dim))]
+
+    def _proposed(self, state: RowState, room: int) -> list[Piece]:
+        """`  ? FE  ? SH`: the letters of proposed codes, as far as there is room."""
+        ground, pieces = self._ground(state, at=-1), []
+        for code_id in state.proposed.code_ids if state.proposed else ():
+            letters = self.page.marks.get(code_id, _UNKNOWN).letters
+            if (room := room - cell_len(letters) - 4) < 0:
+                break
+            pieces.append(Piece("  ? ", self._style(ground, self._ink.accent, bold=True)))
+            pieces.append(Piece(letters, self._style(ground, self._code_colour(code_id), bold=True)))
+        return pieces
 
     def _words(self, row: Row, state: RowState) -> list[Piece]:
         stretches = [
@@ -210,6 +231,8 @@ class RowPainter:
         cuts.update(one.start for one in stretches)
         cuts.update(one.end for one in stretches)
         cuts.update(at for place in events for at in place)
+        cuts.update(at for place in self.page.found.get(row.passage, ()) for at in place)
+        cuts.update(at for place in (state.proposed.words if state.proposed else ()) for at in place)
         if state.caret >= 0:
             cuts.add(state.caret)
             cuts.add(self._letter_end(row.passage, state.caret))
@@ -240,8 +263,14 @@ class RowPainter:
             innermost = min(covering, key=lambda one: one.end - one.start)
             ground = ground.blend(self._code_colour(innermost.coding.code_id), 0.28)
         attributes = {"underline": len(covering) > 1, "italic": is_event, "reverse": start == state.caret}
+        is_found = any(first <= start < last for first, last in self.page.found.get(row.passage, ()))
+        speaks = state.proposed is not None and any(
+            first <= start < last for first, last in state.proposed.words
+        )
+        attributes |= {"bold": is_found or speaks, "underline": speaks or attributes["underline"]}
         chosen = {name: True for name, value in attributes.items() if value}
-        return self._style(ground, self._dim if is_quiet else None, **chosen)
+        ink = self._ink.accent if is_found or speaks else self._dim if is_quiet else None
+        return self._style(ground, ink, **chosen)
 
     def _find_events(self, passage: int) -> Sequence[tuple[int, int]]:
         return events_in(self.page.layout.texts[passage])

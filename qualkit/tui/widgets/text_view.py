@@ -161,6 +161,7 @@ class TextView(ScrollView, can_focus=True):
             selected_start=start if is_selected and is_next else 0,
             selected_end=end if is_selected and is_next else 0,
             caret=caret,
+            proposed=self._page.proposed.get(row.passage),
         )
 
     def redraw(self) -> None:

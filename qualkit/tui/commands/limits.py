@@ -1,0 +1,36 @@
+"""What Search and Words share: where they look."""
+
+from __future__ import annotations
+
+from qualkit.tui.commands.command import Command
+
+LIMITS = (
+    Command(
+        action="limit('sources')", title="Sources", help="Look only in some of the sources.", keys=("s",)
+    ),
+    Command(
+        action="limit('who')",
+        title="Who speaks",
+        help="Look only at what participants, or moderators, or others said.",
+        keys=("p",),
+    ),
+    Command(
+        action="limit('where')",
+        title="Where",
+        help="Look only at people and records of which something is known, such as an age.",
+        keys=("f",),
+    ),
+    Command(
+        action="limit('question')",
+        title="Question",
+        help="Look only at what was said under one question or heading.",
+        keys=("q",),
+    ),
+    Command(
+        action="limit('coded')",
+        title="Coded or not",
+        help="Look only at what is coded, is not coded, or has one code or lacks it.",
+        keys=("d",),
+    ),
+    Command(action="limit('whose')", title="Coded by", help="Whose coding that is.", keys=("b",)),
+)
