@@ -116,7 +116,7 @@ def _proposals(run: TopicRun, topic: RunTopic, code: Code, coder: str) -> list[c
             coder=coder,
             quote=passage.quote,
             made_by=BY_TOPIC,
-            because=", ".join(topic.words),
+            because="; ".join(topic.words),
             score=round(nearness, 3),
         )
         for passage, nearness in zip(

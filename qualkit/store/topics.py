@@ -81,8 +81,9 @@ def forget_words(connection: Connection, still_said: str) -> set[str]:
             changed.add(str(row.id))
     query = select(proposal.c.because).where(proposal.c.made_by == BY_TOPIC).distinct()
     for because in connection.scalars(query).all():
-        if gone := _gone(because.split(", "), still_said):
-            values = {"because": _without(because, gone)}
+        said = because.split("; ")
+        if gone := _gone(said, still_said):
+            values = {"because": "; ".join(word for word in said if word not in gone)}
             connection.execute(update(proposal).where(proposal.c.because == because).values(values))
     _forget_words_in_log(connection, still_said)
     return changed

@@ -18,10 +18,7 @@ from qualkit.tui.columns import cut, fit, one_line
 from qualkit.tui.widgets.figure_rows import share_bar
 
 _DIM = "$foreground 60%"
-NOT_A_THEME = (
-    "A topic is what a computer finds in the words; it is no theme, and it counts nowhere. "
-    "Read its passages before you make a code of it."
-)
+NOT_A_THEME = "A topic is what a computer finds in the words: no theme, and counted nowhere."
 INTRO = (
     "t sorts what people said into topics, by what it means. Choose above what is looked through, or press t "
     "now. It takes some seconds, with many passages some minutes; Esc stops it, and nothing is changed."

@@ -118,9 +118,13 @@ def company(pairs: Table | None, word: str) -> str:
     """What stands near a word more often than by chance."""
     if pairs is None or " " in word:
         return ""
-    found = [(str(row["pair"]).split(" "), row["times"]) for row in pairs.rows]
-    near = [(two[two[0] == word], times) for two, times in found if word in two]
-    return ", ".join(f"{other} {shown_number(times)}" for other, times in near[:_COMPANY])
+    near: dict[str, int] = {}
+    for row in pairs.rows:
+        two = str(row["pair"]).split(" ")
+        if word in two:
+            other = two[two[0] == word]
+            near[other] = near.get(other, 0) + round(number(row["times"]))
+    return ", ".join(f"{other} {times:,}" for other, times in [*near.items()][:_COMPANY])
 
 
 def about_word(table: Table, row: int, pairs: Table | None) -> Content:
@@ -128,7 +132,7 @@ def about_word(table: Table, row: int, pairs: Table | None) -> Content:
     word, found = word_of(table, row), table.rows[row]
     pieces: list[str | tuple[str, str]] = [(one_line(word), "bold $accent")]
     if "more" in found:
-        pieces.append(f"   said more by {one_line(str(found['more']))}")
+        pieces.append((f"   {'; '.join(_by_group(table, row))}", "$foreground 75%"))
     else:
         several = next(one.title for one in table.columns if one.key == "count").lower()
         share = percent(number(found["share"]), 1)
@@ -136,6 +140,17 @@ def about_word(table: Table, row: int, pairs: Table | None) -> Content:
     if near := company(pairs, word):
         pieces += [("\nnear it: ", "$foreground 60%"), one_line(near)]
     return Content.assemble(*pieces)
+
+
+def _by_group(table: Table, row: int) -> list[str]:
+    """How often each of two groups says a word, and how many of them: few can say it often."""
+    titles = {column.key: column.title for column in table.columns}
+    said = []
+    for at in "01":
+        group, _, several = titles[f"count_{at}"].partition(": ")
+        times, people = (shown_number(table.rows[row][f"{key}_{at}"]) for key in ("times", "count"))
+        said.append(f"{one_line(group)}: {times} times, {people} {several}")
+    return said
 
 
 def notes_below(table: Table) -> Content:

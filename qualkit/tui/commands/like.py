@@ -22,7 +22,6 @@ COMMANDS: tuple[Command, ...] = (
         title="Open",
         help="Open the highlighted passage in its source; Esc there comes back.",
         keys=("enter", "g"),
-        in_footer=True,
     ),
     Command(
         action="mark",

@@ -17,7 +17,6 @@ COMMANDS: tuple[Command, ...] = (
         title="Open",
         help="Go to the topic's passages; there, open the highlighted one in its source. Esc comes back.",
         keys=("enter",),
-        in_footer=True,
     ),
     Command(
         action="passages",

@@ -45,7 +45,6 @@ class SearchShowingScreen(LimitsAskingScreen):
     CSS = """
     #search-told { height: auto; max-height: 3; padding: 0 1; color: $foreground 75%; }
     SearchLine { background: $panel; }
-    .-tall SearchSentence { margin: 0 0 1 0; }
     HitList { height: 3fr; }
     """
 

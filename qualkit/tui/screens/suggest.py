@@ -57,7 +57,8 @@ class SuggestScreen(StudyScreen):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_for("suggest"))
     AUTO_FOCUS = "TableRows"
     CSS: ClassVar[str] = """
-    #suggest-told { height: auto; max-height: 8; padding: 0 1; margin: 0 0 1 0; }
+    #suggest-told { height: auto; max-height: 6; padding: 0 1; margin: 0 0 1 0; }
+    #suggest-row { height: auto; max-height: 4; padding: 0 1; border-top: solid $border-blurred; }
     .-tall #suggest-told { margin: 1 0; max-height: 12; }
     SuggestScreen TableRows { height: 1fr; }
     """
@@ -76,6 +77,7 @@ class SuggestScreen(StudyScreen):
         yield TitleLine()
         yield Static("", id="suggest-told", markup=False)
         yield TableRows(id="suggest-rows")
+        yield Static("", id="suggest-row", markup=False)
         yield StatusLine()
         yield Footer(show_command_palette=False)
 
@@ -105,6 +107,7 @@ class SuggestScreen(StudyScreen):
             return
         if self._shown is None:
             self.query_one(TableRows).open([_waiting_table(found)] if found else [])
+        self._describe()
         self._waiting = waiting
         if not self._learning.is_busy:
             self._tell()
@@ -200,6 +203,17 @@ class SuggestScreen(StudyScreen):
         self.app.push_screen(FormWindow("How sure", [field], accept="Take it"), take)
 
     # ---- going there
+
+    @on(RowList.Highlighted, "#suggest-rows")
+    def _highlighted(self, event: RowList.Highlighted) -> None:
+        event.stop()
+        self._describe()
+
+    def _describe(self) -> None:
+        told = self.query_one(TableRows).told
+        line = self.query_one("#suggest-row", Static)
+        line.display = bool(told)
+        line.update(Content(display_safe(told)))
 
     @on(RowList.Chosen, "#suggest-rows")
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -39,6 +39,7 @@ from qualkit.tui.widgets.topic_sentence import TopicSentence
 
 _DIM = "$foreground 75%"
 _TELL_EVERY = 0.2
+_TALL = 30
 Below = Literal["passages", "curve", "groups"]
 Renewed = tuple[TopicRun, TopicRun | None, tuple[str, ...]]
 """What was shown, what it is by now, and who said the passages."""
@@ -49,10 +50,10 @@ class TopicShowingScreen(TopicAskingScreen):
 
     AUTO_FOCUS = "TopicList"
     CSS = """
-    #topic-told { height: auto; max-height: 4; padding: 0 1; }
-    .-tall #topic-told { max-height: 8; margin: 1 0; }
+    #topic-told { height: auto; padding: 0 1; }
+    .-tall #topic-told { margin: 1 0; }
     #topic-heading { height: 1; color: $foreground 60%; }
-    TopicList { height: 2fr; }
+    TopicList { height: 3fr; }
     #topic-head { height: auto; max-height: 5; padding: 0 1; border-top: solid $border-blurred; }
     #topic-passages { height: 3fr; }
     #topic-about { height: 3fr; padding: 0 1; border-top: solid $border-blurred; }
@@ -131,6 +132,7 @@ class TopicShowingScreen(TopicAskingScreen):
         """Show no topics, and say how to find some."""
         self.topics.open(None, None)
         self._show_parts(has_run=False)
+        self.query_one("#topic-told").styles.max_height = 12
         self._tell(Content.assemble((NOT_A_THEME, _DIM), "\n\n", INTRO))
         self._entitle()
 
@@ -141,8 +143,9 @@ class TopicShowingScreen(TopicAskingScreen):
             self.put_away()
             return
         self.topics.open(run, self.memory.topic)
-        told = Content.assemble((f"{NOT_A_THEME} ", "$foreground 90%"), (told_of(run), "$foreground 60%"))
+        told = Content.assemble((f"{NOT_A_THEME}\n", "$foreground 90%"), (told_of(run), "$foreground 60%"))
         self._tell(told)
+        self.query_one("#topic-told").styles.max_height = 3 if self.size.height < _TALL else 8
         self._show_parts(has_run=True)
         self._show_topic(row=self.memory.passage)
         self._entitle()

@@ -57,11 +57,10 @@ class WordsScreen(LimitsAskingScreen):
     AUTO_FOCUS = "WordList"
     CSS: ClassVar[str] = """
     #word-head { height: 1; }
-    .-tall #word-head { margin: 1 0 0 0; }
     #word-refusal { height: auto; padding: 2 3; display: none; }
     WordList { height: 1fr; }
     #word-about { height: 3; padding: 0 1; border-top: solid $border-blurred; }
-    #word-notes { height: auto; max-height: 3; padding: 0 1; }
+    #word-notes { height: auto; max-height: 18%; padding: 0 1; }
     """
 
     def __init__(self) -> None:
@@ -151,7 +150,7 @@ class WordsScreen(LimitsAskingScreen):
     def _describe(self) -> None:
         about = self.query_one("#word-about", Static)
         if self.table is None or not self.words.count:
-            about.update(Content("Nothing is said here but words that are left out." if self.table else ""))
+            about.update(Content("Nothing is said often enough here to be listed." if self.table else ""))
         else:
             about.update(about_word(self.table, self.words.highlighted, self._pairs))
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from qualkit.exports.render.format import cell_on_paper, shown_columns
 from qualkit.model.table import Column, Table, Unit, Value
-from qualkit.tui.columns import fit
+from qualkit.tui.widgets.row_cells import in_column, number_in_column
 from qualkit.tui.widgets.row_list import Part, RowList
 
 _NUMBER, _FIRST, _LAST = 9, 18, 12
@@ -23,6 +23,7 @@ class _Line:
 
     parts: tuple[Part, ...]
     row: Mapping[str, Value] | None = None
+    table: Table | None = None
 
 
 class TableRows(RowList):
@@ -38,6 +39,16 @@ class TableRows(RowList):
         """Show tables one below the other."""
         self._tables = tables
         self._lay_out(keep=False)
+
+    @property
+    def told(self) -> str:
+        """Everything that the highlighted row says, also what there is no room for in it."""
+        line = self._lines[self.highlighted] if self.highlighted < len(self._lines) else None
+        if line is None or line.row is None or line.table is None:
+            return ""
+        cells = [(one, cell_on_paper(line.row, one)) for one in shown_columns(line.table)]
+        first, *others = [(column.title, text) for column, text in cells if text]
+        return " · ".join([first[1], *(f"{title} {text}" for title, text in others)])
 
     @property
     def row(self) -> Mapping[str, Value] | None:
@@ -72,16 +83,21 @@ class TableRows(RowList):
 def _table_lines(table: Table, width: int, *, is_titled: bool) -> list[_Line]:
     columns = shown_columns(table)
     cells = _cells(table, columns, width)
+    while (
+        len(cells) > 2 and sum(cells) + len(cells) > width
+    ):  # what is left out is said of the highlighted row
+        columns, cells = columns[:-1], cells[:-1]
     lines = [_Line(parts=((table.title, "accent"),))] if is_titled else []
     titles = [wrap(one.title, max(number, 6)) or [""] for one, number in zip(columns, cells, strict=True)]
     height = max(map(len, titles), default=0)
     for at in range(height):
         shown = [title[at - height + len(title)] if at >= height - len(title) else "" for title in titles]
-        lines.append(_Line(parts=((_joined(shown, columns, cells), "dim"),)))
+        lines.append(_Line(parts=_parts(shown, columns, cells, "dim")))
     lines += [
         _Line(
-            parts=((_joined([cell_on_paper(row, one) for one in columns], columns, cells), ""),),
+            parts=_parts([cell_on_paper(row, one) for one in columns], columns, cells, ""),
             row=row,
+            table=table,
         )
         for row in table.rows
     ]
@@ -104,8 +120,11 @@ def _cells(table: Table, columns: Sequence[Column], width: int) -> list[int]:
     return cells
 
 
-def _joined(texts: Sequence[str], columns: Sequence[Column], cells: Sequence[int]) -> str:
-    return " ".join(
-        fit(text, number, is_number=column.unit not in _TEXTS)
-        for text, column, number in zip(texts, columns, cells, strict=True)
-    )
+def _parts(
+    texts: Sequence[str], columns: Sequence[Column], cells: Sequence[int], kind: str
+) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for text, column, number in zip(texts, columns, cells, strict=True):
+        is_text = column.unit in _TEXTS
+        parts += in_column(text, number, kind, gap=1) if is_text else number_in_column(text, number, kind)
+    return tuple(parts)
