@@ -12,7 +12,7 @@ from qualkit.model.display import display_safe
 
 ALLOWED = (
     "Leave words out where you put [...], add words in [square brackets], add [sic], "
-    "and begin with a capital; nothing else."
+    "and begin with a capital, within the quote as [I]f; nothing else."
 )
 _ALIKE = str.maketrans({**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″", '"')})
 _OMISSIONS = frozenset({"...", "…"})
@@ -20,6 +20,8 @@ _PAIRS = frozenset({"“”", '""', "„“", "‘’", "''"})
 _IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _SHOWN = 5
 """So many words and marks are quoted to say what stands there."""
+_CAPITAL_WITHIN = re.compile(r"((?:\[(?:\.\.\.|…)\]|[.?!…][\"'’”]?)\s+)\[(\w)\](?=\w)")
+"""A sentence of ours that begins behind words left out, or behind another sentence: `[...] [I]f`."""
 _BRACKETED_CAPITAL = re.compile(r"((?:\[[^\[\]]*\]|[^\w\[\]])*)\[(\w)\]")
 
 
@@ -69,12 +71,18 @@ def misfit(verbatim: str, wording: str, speakers: Collection[str] = ()) -> Misfi
     """
     said = _words(verbatim)
     turns = _turns(verbatim, speakers)
+    wording = _CAPITAL_WITHIN.sub(_as_said, wording)
     found = _Match(said, _words(wording), turns).misfit
     opening = _BRACKETED_CAPITAL.match(wording)
     if found is None or opening is None or not opening[2].isupper():
         return found
     plain = f"{opening[1]}{opening[2]}{wording[opening.end() :]}"
     return found if _Match(said, _words(plain), turns).misfit else None
+
+
+def _as_said(found: re.Match[str]) -> str:
+    before, letter = found.groups()
+    return f"{before}{letter.lower()}" if letter.isupper() else found[0]
 
 
 class _Match:

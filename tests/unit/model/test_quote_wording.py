@@ -163,3 +163,17 @@ def test_any_text_is_judged_without_failing_and_what_passes_fits(said, wording):
     except Refused:
         return
     assert edited == "" or fits(said, edited)
+
+
+@pytest.mark.parametrize(
+    ("wording", "is_allowed"),
+    [
+        ("I went. [...] [I]f they ask, I say nothing.", True),
+        ("[...] [I]f they ask, I say nothing.", True),
+        ("I went, [...] [O]f they ask, I say nothing.", False),
+        ("I went, [I]f they ask, I say nothing.", False),
+    ],
+)
+def test_a_sentence_behind_words_left_out_begins_with_a_capital_in_brackets(wording, is_allowed):
+    said = "I went. You know, and if they ask, I say nothing."
+    assert fits(said, wording) is is_allowed
