@@ -74,10 +74,10 @@ def _notes(result: Multi, rows: Sequence[OptionRow]) -> Iterator[str]:
     seen: dict[tuple[str, str], OptionRow] = {(row.column, row.group): row for row in rows}
     for row in seen.values():
         counts = [f"{row.ticked_none:,} ticked nothing"] if row.ticked_none else []
-        counts += [f"{title.lower()} {row.apart[kind]:,}" for kind, _, title in APART if row.apart[kind]]
+        counts += [f"{row.apart[kind]:,} {title.lower()}" for kind, _, title in APART if row.apart[kind]]
         if counts:
             name = ", ".join(part for part in (row.question if len(seen) > 1 else "", row.group) if part)
-            yield NumberNote((f"{name}: " if name else "") + "; ".join(counts) + ".")
+            yield NumberNote(f"{name or 'Also'}: {'; '.join(counts)}.")
     if result.options.intervals:
         yield f"Intervals are Wilson's, 95%; they take the {people} as a random sample."
     if result.ungrouped:

@@ -119,7 +119,7 @@ def test_spread_cells_that_say_not_selected_put_their_people_into_the_base():
     assert (row.count, row.base, row.ticked_none) == (1, 2, 1)
     assert (row.apart[LevelKind.NOT_ASKED], row.apart[LevelKind.MISSING]) == (1, 1)
     assert by_option(multi(columns, MultiOptions(share_of="asked")))["Advice"].base == 3
-    assert "1 ticked nothing; missing 1; not asked 1." in multi(columns).table.notes
+    assert "Also: 1 ticked nothing; 1 missing; 1 not asked." in multi(columns).table.notes
 
 
 def test_spss_ticks_of_1_and_missing_have_who_ticked_any_as_base():
