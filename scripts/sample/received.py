@@ -25,6 +25,8 @@ from qualkit.store.text_files import sha256_of
 from qualkit.study import attach
 
 TRANSCRIPTS = ("focus-group-1.md", "focus-group-2.vtt", "focus-group-3.docx")
+TITLES = {"focus-group-2.vtt": "Focus group 2"}
+"""Files whose format has no place for a title: the team gave them one."""
 DATA = ("helpline", "return_interviews", "local_authorities", "police", "professionals")
 """In the order in which they came, which is that of the sources in every list."""
 
@@ -74,6 +76,7 @@ def read_received(folder: Path) -> Received:
                 "name": talk.intake.source.name,
                 "sha256": talk.intake.source.sha256,
                 **json.loads(json.dumps(talk.intake.recipe, sort_keys=True)),  # as the store keeps it
+                **({"title": title} if (title := TITLES.get(Path(talk.inside).name)) else {}),
             }
             for talk in talks
         },
