@@ -3,8 +3,8 @@
     uv run python scripts/page_pictures.py              all of them, into docs/pictures/
     uv run python scripts/page_pictures.py likert home  some of them
 
-Screens need chromium; the page of the quote bank needs LibreOffice. What can't be made stays as it is, and the
-script says so.
+Screens need chromium; the page of the quote bank needs LibreOffice. What can't be made stays as it is, and
+the script says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,19 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pictures import BROWSERS, Scene, as_png, drop, fixed_moment, make_ready, make_small, picture, press, settle
+from pictures import (
+    BROWSERS,
+    SCENES,
+    Scene,
+    as_png,
+    drop,
+    fixed_moment,
+    make_ready,
+    make_small,
+    picture,
+    press,
+    settle,
+)
 from textual.pilot import Pilot
 
 import qualkit
@@ -29,10 +41,12 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SIZE = (120, 40)
 OFFICES = ("soffice", "libreoffice")
 RECEIVED = Path("transcripts") / "focus-group-2.vtt"
+BANK = "quote-bank"
 THEME = "Shame"
 """The theme whose first page of the quote bank is shown."""
-QUESTION = "perceived_safety"
-DOTS_PER_INCH = 80
+CHARTS = {"likert": ("likert", "perceived_safety"), "compare": ("compare", "harm")}
+"""The commands that draw charts, by the name of the picture."""
+DOTS_PER_INCH = 120
 
 
 async def add(pilot: Pilot[None]) -> None:
@@ -45,7 +59,7 @@ async def add(pilot: Pilot[None]) -> None:
 
 
 async def code(pilot: Pilot[None]) -> None:
-    """A focus group, with words marked that are about to be coded; one coder's work alone, so that it is plain."""
+    """A focus group, with words marked that are about to be coded; only one coder's work."""
     app = pilot.app
     assert isinstance(app, QualkitApp)
     app.is_blind = True
@@ -75,6 +89,8 @@ SCREENS = {
     "answers": Scene(steps=answers),
     "codebook": Scene(keys=("f4", "down")),
     "quotes": Scene(keys=("f5",)),
+    "search": SCENES["search"],
+    "words": SCENES["words"],
 }
 """Every screen that a page shows, by the name of its file."""
 
@@ -91,12 +107,12 @@ def draw_screen(name: str, study: Path) -> Path | None:
     return svg.with_suffix(".png")
 
 
-def draw_likert(study: Path) -> Path:
-    """The chart of a question on a scale, as `qualkit likert --chart` gives it."""
-    png = study.with_name("likert.png")
+def draw_chart(name: str, study: Path) -> Path:
+    """A chart as the command line gives it."""
+    png = study.with_name(f"{name}.png")
     subprocess.run(
         [sys.executable, "-c", "from qualkit.cli.main import main; main()", "-C", str(study),
-         "likert", QUESTION, "--chart", str(png), "--reason", "nobody in it exists"],
+         *CHARTS[name], "--chart", str(png), "--reason", "nobody in it exists"],
         check=True, capture_output=True,
     )  # fmt: skip
     make_small(png)
@@ -108,7 +124,7 @@ def draw_bank(study: Path) -> Path | None:
     office = next((found for name in OFFICES if (found := shutil.which(name))), None)
     if office is None:
         return None
-    docx = study.with_name("quote-bank.docx")
+    docx = study.with_name(f"{BANK}.docx")
     with qualkit.open(study) as opened:
         opened.write_quotes(docx, show="chosen")
     subprocess.run(
@@ -143,17 +159,22 @@ def main(names: Sequence[str]) -> None:
         study = Path(home) / "study"
         copy_sample(study)
         make_ready(study)
-        for name in names or (*SCREENS, "likert", "quote-bank"):
-            made = (
-                draw_likert(study) if name == "likert"
-                else draw_bank(study) if name == "quote-bank"
-                else draw_screen(name, study)
-            )  # fmt: skip
+        for name in names or (*SCREENS, *CHARTS, BANK):
+            made = draw(name, study)
             if made is None:
                 print(f"{name}: left as it is, since the program that draws it is missing.")
                 continue
-            kept = shutil.copyfile(made, FOLDER / (f"{name}-120x40.png" if name in SCREENS else f"{name}.png"))
+            kept = shutil.copyfile(
+                made, FOLDER / (f"{name}-120x40.png" if name in SCREENS else f"{name}.png")
+            )
             print(f"{kept.name}: {kept.stat().st_size:,} bytes")
+
+
+def draw(name: str, study: Path) -> Path | None:
+    """One picture; None where the program that draws it is missing."""
+    if name in CHARTS:
+        return draw_chart(name, study)
+    return draw_bank(study) if name == BANK else draw_screen(name, study)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,10 @@ from textual.widgets import Input, TextArea
 
 from qualkit.actions.opening import open_study
 from qualkit.actions.workspace import open_source
+from qualkit.model.place import Place
+from qualkit.model.source import Segment
+from qualkit.store.codebooks import codebooks
+from qualkit.store.codings import Proposal, add_proposals
 from qualkit.tui import local_time
 from qualkit.tui.app import QualkitApp
 from qualkit.tui.theme import DARK, LIGHT
@@ -55,6 +59,14 @@ id,role,years,email,why
 2,Youth worker,6-10,b@example.org,Shame mostly. And not being believed the first time they tried to tell us.
 3,Police,11+,c@example.org,It is days later when somebody asks and it is somebody they have never met before.
 """
+PROPOSED = (
+    (45, "Not believed", "pretend"),
+    (46, "Shame", "name; wrong"),
+    (50, "Not believed", "first thing; cost"),
+    (50, "Wrong time", "looking"),
+    (50, "Fear", ""),
+)
+"""Number of a turn, the code proposed for it, the words that speak for it."""
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
@@ -84,6 +96,44 @@ async def code(pilot: Pilot[None]) -> None:
     assert isinstance(app, QualkitApp)
     app.open_source(TALK_OF_STUDY, open_source(app.study, TALK_OF_STUDY).segments[TURN].key)
     await settle(pilot)
+
+
+async def proposals(pilot: Pilot[None]) -> None:
+    """The same talk, with codes proposed where it is open."""
+    app = pilot.app
+    assert isinstance(app, QualkitApp)
+    segments = open_source(app.study, TALK_OF_STUDY).segments
+    with app.study.step("suggest") as writer:
+        ids = {code.name: code.id for book in codebooks(writer.connection) for code in book.codes}
+        add_proposals(writer, [_proposal(segments[number], ids[name], why) for number, name, why in PROPOSED])
+        writer.summary = "proposed 5 codings"
+    await code(pilot)
+
+
+def _proposal(segment: Segment, code_id: str, why: str) -> Proposal:
+    whole = Place(segment=segment.key, start=0, end_segment=segment.key, end=len(segment.text))
+    return Proposal(
+        id=f"{segment.key} {code_id}", source=segment.source, place=whole, code=code_id, coder="ana",
+        quote=segment.text, made_by="model 1", because=why, score=0.9 if why else 0.81,
+    )  # fmt: skip
+
+
+async def topics(pilot: Pilot[None]) -> None:
+    """Topics of everything that was said; the first one's passages below."""
+    app = pilot.app
+    assert isinstance(app, QualkitApp)
+    app.show("topics")
+    await settle(pilot)
+    await press(pilot, "t")
+
+
+async def suggested(pilot: Pilot[None]) -> None:
+    """Why each code keeps silent."""
+    app = pilot.app
+    assert isinstance(app, QualkitApp)
+    app.show("suggest")
+    await settle(pilot)
+    await press(pilot, "p")
 
 
 async def add(pilot: Pilot[None]) -> None:
@@ -118,6 +168,11 @@ SCENES: dict[str, Scene] = {
     "code-plain": Scene(steps=code, is_without_colour=True, sizes=SIZES[1:]),
     "code-picker": Scene(steps=code, keys=("shift+down", "shift+down", "c", "s", "h")),
     "code-filter": Scene(steps=code, keys=("t",)),
+    "code-proposals": Scene(steps=proposals),
+    "like": Scene(steps=code, keys=("L",)),
+    "topics": Scene(steps=topics),
+    "topics-curve": Scene(steps=topics, keys=("v",)),
+    "suggest": Scene(steps=suggested),
     "answers": Scene(keys=("down", "enter", "down", "down")),
     "codebook": Scene(keys=("f4", "down")),
     "codebook-code": Scene(keys=("f4", "down", "enter")),

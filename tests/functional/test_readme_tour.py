@@ -12,7 +12,7 @@ def test_the_tour_gives_what_the_readme_shows(follow, tmp_path):
 
 
 def test_the_two_commands_stand_alone_each_in_its_block():
-    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.M | re.S)
+    blocks = re.findall(r"^```([^\n]*)\n(.*?)^```$", README, re.M | re.S)
     assert [text for language, text in blocks if not language] == [
         "python3 -m pip install uv && python3 -m uv run qualkit\n",
         "python3 -m pip install uv && python3 -m uv run pytest\n",

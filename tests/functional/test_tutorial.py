@@ -14,7 +14,11 @@ def test_every_command_of_the_tutorial_works_and_gives_what_is_shown(follow, tmp
 
 def test_every_picture_is_shown_by_a_page_and_is_small():
     pages = (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
-    shown = {name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))}
+    shown = {
+        name
+        for page in pages
+        for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))
+    }
     kept = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
     assert shown == kept.keys()
     assert max(kept.values()) < 250_000
