@@ -7,8 +7,9 @@ from pathlib import Path
 
 from qualkit.actions import bring_in
 from qualkit.actions.add_plans import AddOptions, AlreadyIn, DataPlan, name_of
+from qualkit.errors import Where
 from qualkit.model.display import display_safe
-from qualkit.model.finding import Finding
+from qualkit.model.finding import Finding, Severity
 from qualkit.model.questionnaire import DataFile, Questionnaire, Use
 from qualkit.store import datasets
 from qualkit.store.text_files import sha256_of
@@ -37,7 +38,9 @@ def plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> Dat
     if same is not None and not settled and options.voice is None:
         return AlreadyIn(file=path, source=same.questionnaire.name)
     content = read_data_file(path, encoding=options.encoding, sheet=options.sheet)
-    questionnaire, findings = _questionnaire(content, name, options, known.get(name))
+    beside = study.path(f"survey/{name}.toml")
+    given = beside if name not in known and beside.is_file() else None
+    questionnaire, findings = _questionnaire(content, given or name, options, known.get(name))
     personal = () if options.keep_personal else _personal(questionnaire, content)
     if options.keep_personal:
         questionnaire = with_types(_kept(questionnaire), content)
@@ -67,14 +70,13 @@ def plan_data(study: Study, path: Path, data: bytes, options: AddOptions) -> Dat
 
 
 def _questionnaire(
-    content: DataFile, name: str, options: AddOptions, old: datasets.StoredDataset | None
+    content: DataFile, given: str | Path, options: AddOptions, old: datasets.StoredDataset | None
 ) -> tuple[Questionnaire, tuple[Finding, ...]]:
+    """The questionnaire for a name, or that of a file which lies in the study already."""
     from qualkit.importers.surveys.corrections import corrected
-    from qualkit.importers.surveys.proposal import propose_questionnaire
     from qualkit.importers.surveys.types import with_types
 
-    proposal = propose_questionnaire(content, name)
-    questionnaire = proposal.questionnaire
+    questionnaire, findings = _taken(content, given) if isinstance(given, Path) else _proposed(content, given)
     if old is not None:
         settled = {question.column: question for question in old.questionnaire.questions}
         questions = tuple(settled.get(question.column, question) for question in questionnaire.questions)
@@ -94,7 +96,26 @@ def _questionnaire(
         kind=options.kind,
         voice=options.voice,
     )
-    return _with_said_types(with_types(questionnaire, content), content, options), proposal.findings
+    return _with_said_types(with_types(questionnaire, content), content, options), findings
+
+
+def _proposed(content: DataFile, name: str) -> tuple[Questionnaire, tuple[Finding, ...]]:
+    from qualkit.importers.surveys.proposal import propose_questionnaire
+
+    proposal = propose_questionnaire(content, name)
+    return proposal.questionnaire, proposal.findings
+
+
+def _taken(content: DataFile, path: Path) -> tuple[Questionnaire, tuple[Finding, ...]]:
+    from qualkit.importers.surveys.questionnaire_file import read_questionnaire
+
+    told = Finding(
+        rule="questionnaire-taken",
+        severity=Severity.NOTE,
+        message=f"The questionnaire survey/{path.name} is taken as it stands.",
+        where=Where(file=path.name),
+    )
+    return read_questionnaire(path, content), (told,)
 
 
 def _with_said_types(questionnaire: Questionnaire, content: DataFile, options: AddOptions) -> Questionnaire:

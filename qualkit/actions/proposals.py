@@ -59,6 +59,8 @@ def visible_proposals(study: Study, source: str = "", codebook: str = "") -> tup
     """
     with study.database.reading() as connection:
         found = _visible(study, connection, source)
+        if not found:
+            return ()
         books = codebooks.codebooks(connection)
         redact = redactor(connection)
     book_of = {code.id: book for book in books for code in book.codes}

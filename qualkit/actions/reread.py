@@ -147,6 +147,9 @@ def questionnaire(study: Study, writer: Writer, path: str) -> None:
     if not study.path(path).is_file():
         raise FileRefused("The questionnaire of this data file is missing.", path, "Put it back.")
     if not data_path.is_file():
+        known = {one.questionnaire.name for one in datasets.datasets(writer.connection)}
+        if not entry and name not in known:
+            raise FileRefused("No data file has come for this questionnaire yet.", path, "qualkit add FILE")
         raise FileRefused(
             "This data file of the study is missing; what was coded in it waits.", file, "Put it back."
         )

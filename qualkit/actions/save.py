@@ -39,7 +39,7 @@ from qualkit.study import Study
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """Which files were written; those that already said the same were left alone."""
+    """Which files were written, by their names; those that already said the same were left alone."""
 
     written: tuple[str, ...]
 
@@ -142,7 +142,7 @@ def _write(study: Study, texts: Mapping[str, str], *, owned: tuple[str, ...]) ->
                 written.append(path)
             if not same or path not in known or known[path].sha256 != text_files.sha256_of(data):
                 text_files.remember(connection, path, data, on_disk.stat().st_mtime_ns)
-    return tuple(written)
+    return tuple(sorted(written))
 
 
 # ---- the texts

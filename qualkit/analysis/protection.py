@@ -43,17 +43,17 @@ def _protected(tables: Sequence[Table], rule: SmallNumbers) -> tuple[list[Table]
         every.sums |= part.sums
     hides = rule.policy == "hide"
     hidden = hidden_names(every, rule) if hides else {}
-    small = frozenset(figure.name for figure in small_figures(every, rule))
-    guard = _Guard(rule=rule, values=every, hidden=hidden, small=small)
+    small = [figure.name for figure in small_figures(every, rule)]
+    guard = _Guard(rule=rule, values=every, hidden=hidden, small=frozenset(small))
     shown = [guard.table(table, part) if part else table for table, part in zip(tables, parts, strict=True)]
     return shown, tuple(_findings(every, hidden, small))
 
 
 def _findings(every: Figures, hidden: Mapping[Name, Reason], small: Iterable[Name]) -> Iterator[Finding]:
-    for name, reason in hidden.items():
-        figure = every.figures[name]
-        if figure.is_told:
-            said = f"{figure.label}: hidden, {reason}."
+    """What is hidden or small, in the order of the table."""
+    for name, figure in every.figures.items():
+        if figure.is_told and name in hidden:
+            said = f"{figure.label}: hidden, {hidden[name]}."
             yield Finding(rule="hidden-number", severity=Severity.NOTE, message=said)
     for name in () if hidden else small:
         figure = every.figures[name]

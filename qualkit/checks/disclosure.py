@@ -17,7 +17,7 @@ DOMINANT = 0.8
 def check_disclosure(table: Table, rule: SmallNumbers) -> tuple[Finding, ...]:
     """What is to be looked at before a table leaves the study.
 
-    Warnings: numbers of fewer people than the threshold; a group of whom all said the same; a count of which
+    Warnings: numbers of fewer people than the threshold, those of one question together; a group of whom all said the same; a count of which
     one organisation gave more than four fifths. A note: how many shares are of nobody, which may tell as
     much. What the study's rule hides is not shown, and so no finding.
     """
@@ -33,14 +33,25 @@ def check_disclosure(table: Table, rule: SmallNumbers) -> tuple[Finding, ...]:
     )
     nobody = sum(figures.figures[names[0]].value == 0 for names in shares)
     if nobody:
-        said = f"{nobody:,} of its shares are 0 %: of nobody."
+        said = f"{nobody:,} of its shares {'is' if nobody == 1 else 'are'} 0%: of nobody."
         return (*found, _finding("disclosure-nobody", said, table, severity=Severity.NOTE))
     return found
 
 
 def _small(figures: Figures, rule: SmallNumbers, table: Table) -> Iterator[Finding]:
+    """The small numbers under what they are of; a total of a single part is not said again."""
+    alike = [(one.total, one.parts[0]) for one in figures.sums if len(one.parts) == 1]
+    same = {name: pair for pair in alike for name in pair}
+    said: dict[str, dict[str, int]] = {}
+    seen: set[Name] = set()
     for figure in small_figures(figures, rule):
-        yield _finding("disclosure-small", f"{figure.label}: {figure.value:,}.", table)
+        if seen.isdisjoint(same.get(figure.name, ())):
+            of, _, what = figure.label.rpartition(": ")
+            said.setdefault(of, {})[what] = figure.value
+        seen.add(figure.name)
+    for of, numbers in said.items():
+        listed = "; ".join(f"“{what}”: {value:,}" for what, value in numbers.items())
+        yield _finding("disclosure-small", f"{of}: {listed}." if of else f"{listed}.", table)
 
 
 def _everybody(figures: Figures, shares: Sequence[tuple[Name, ...]], table: Table) -> Iterator[Finding]:

@@ -90,7 +90,7 @@ def hand_out(study: Study, found: Table | Result, wanted: Wanted) -> None:
     for name in (*([wanted.path.name] if wanted.path else []), *(path.name for path in charts)):
         log_leaving(study, name, findings, wanted.reason)
     if files:
-        _tell_small(findings, wanted.reason)
+        _tell_small(findings, wanted.reason, is_marked=wanted.path is not None)
 
 
 def _print_or_write(found: Table | Result, wanted: Wanted) -> None:
@@ -126,10 +126,11 @@ def _charts(found: Table | Result, wanted: Wanted) -> tuple[Chart, ...]:
     return charts_or_refused(found.tables if isinstance(found, Result) else (found,), wanted.look)
 
 
-def _tell_small(findings: Sequence[Finding], reason: str) -> None:
+def _tell_small(findings: Sequence[Finding], reason: str, *, is_marked: bool) -> None:
+    """Say on stderr which small numbers were handed out. Those of a picture carry no mark."""
     shown = [finding for finding in findings if finding.rule == "small-number"]
     if shown:
-        say(f"Small numbers in it ({len(shown)}), marked with ·:")
+        say(f"Small numbers in it ({len(shown)}){', marked with ·' if is_marked else ''}:")
         say_all(shown)
         if not reason:
             say('Is it right to show them? Say why with --reason "…", which the log keeps.')

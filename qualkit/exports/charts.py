@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from qualkit.analysis.boxes import box_name
 from qualkit.errors import Refused
-from qualkit.exports.render.format import percent
+from qualkit.exports.render.format import percent, whole_percent
 from qualkit.model.chart import Chart, ChartKind, ChartLook, ChartRow, Neutral, Series
 from qualkit.model.table import MARKS, Column, Table, Unit, Value
 
@@ -118,13 +118,15 @@ def bars_chart(table: Table) -> Chart | None:
 def drawn(share: float) -> float:
     """The share as exactly as a table prints it, on the same side of every whole percent's border.
 
-    >>> drawn(1 / 3), drawn(0.44496), drawn(0.445)
-    (0.333, 0.444, 0.445)
+    What is not 0 is drawn as 0.001 at least, or a program that labels it would say 0.
+
+    >>> drawn(1 / 3), drawn(0.44496), drawn(0.445), drawn(0.0001)
+    (0.333, 0.444, 0.445, 0.001)
     """
     tenths = round(float(percent(share, 1).removesuffix("%")) * 10)
     if percent(tenths / 1000, 0) != percent(share, 0):
         tenths -= 1
-    return tenths / 1000
+    return max(tenths, 1 if share > 0 else 0) / 1000
 
 
 def _likert_rows(table: Table, title: str, of: str, *, is_grouped: bool) -> tuple[ChartRow, ...]:
@@ -232,7 +234,7 @@ def _words(chart: Chart, notes: Sequence[str]) -> Iterator[str]:
         name = ", ".join(part for part in (row.heading, row.label.strip()) if part)
         n = "" if row.n is None else f" (n = {row.n:,})"
         parts = [
-            f"{series.name} {percent(share, 0)}".strip()
+            f"{series.name} {whole_percent(share)}".strip()
             for series in chart.series
             if (share := series.shares[place]) is not None
         ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +22,7 @@ from qualkit.tui.keys import shown_key
 from qualkit.tui.palette import RegistryCommands, listed_commands, registry_name, run_command
 from qualkit.tui.screens.help import HelpScreen
 from qualkit.tui.screens.message import Choice, ChoiceWindow, PrivacyScreen, Window
+from qualkit.tui.study_screens import screen_called
 from qualkit.tui.talking_app import TalkingApp
 from qualkit.tui.theme import DARK, LIGHT
 
@@ -207,7 +207,7 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
         """The codebook, the quotes, the memos or the log."""
         depth = next((n for n, one in enumerate(self.screen_stack) if registry_name(one) == name), None)
         if depth is None:
-            self.push_screen(_screen_called(name))
+            self.push_screen(screen_called(name))
         while depth is not None and len(self.screen_stack) > depth + 1:
             self.pop_screen()
 
@@ -369,34 +369,6 @@ class QualkitApp(TalkingApp, inherit_bindings=False):
     def get_key_display(self, binding: Binding) -> str:
         """A key in the footer as it is printed on a keyboard."""
         return binding.key_display or shown_key(binding.key)
-
-
-_SCREENS = {
-    "codebook": "CodebookScreen",
-    "quotes": "QuotesScreen",
-    "memos": "MemosScreen",
-    "log": "LogScreen",
-    "people": "PeopleScreen",
-    "names": "NamesScreen",
-    "lost": "LostScreen",
-    "flags": "FlagsScreen",
-    "agree": "AgreeScreen",
-    "survey": "SurveyScreen",
-    "howmany": "HowManyScreen",
-    "search": "SearchScreen",
-    "topics": "TopicsScreen",
-    "suggest": "SuggestScreen",
-    "like": "LikeScreen",
-    "words": "WordsScreen",
-}
-"""The screens of a study, each in the module of its name."""
-
-
-def _screen_called(name: str) -> Screen[None]:
-    """A screen of the study, made when it is wanted: each brings its imports."""
-    module = import_module(f"qualkit.tui.screens.{name}")
-    screen: Screen[None] = getattr(module, _SCREENS[name])()
-    return screen
 
 
 def run(folder: Path | None = None, coder: str = "", *, is_blind: bool = False) -> int:

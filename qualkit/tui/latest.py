@@ -56,10 +56,10 @@ class Latest(Generic[R]):
 
     def _done(self, found: R | QualkitError) -> None:
         self.is_busy = False
+        if not self._screen.is_attached:
+            return
         if self._wanted is not None:
             self._start()
-        elif not self._screen.is_attached:
-            return
         elif isinstance(found, QualkitError):
             refused = self._refused or cast("QualkitApp", self._screen.app).say_error
             refused(found)

@@ -26,15 +26,17 @@ class OpenProposals:
 
     def __init__(self, study: Study, source: str) -> None:
         self._study = study
-        self._source = source
+        self.source = source
         self._by_key: dict[str, list[ShownProposal]] = {}
+        self._known: dict[str, tuple[tuple[ShownProposal, ...], str, Proposed]] = {}
+        """Key → what was shown of its proposals: looking for their words takes a while."""
 
     def read(self, book: str) -> None:
         """Read what may be seen now, for a codebook."""
         found: dict[str, list[ShownProposal]] = {}
-        for one in visible_proposals(self._study, self._source, book):
+        self._by_key = found  # nothing is shown where it can't be read
+        for one in visible_proposals(self._study, self.source, book):
             found.setdefault(one.place.segment, []).append(one)
-        self._by_key = found
 
     @property
     def keys(self) -> frozenset[str]:
@@ -59,8 +61,13 @@ class OpenProposals:
     def shown(self, key: str, text: str) -> Proposed:
         """What a passage shows, given its text as it is shown."""
         found = self.on(key)
+        known = self._known.get(key)
+        if known is not None and known[:2] == (found, text):
+            return known[2]
         words = {place for one in found for place in one.spoken(text)}
-        return Proposed(tuple(dict.fromkeys(one.code_id for one in found)), _merged(sorted(words)))
+        shown = Proposed(tuple(dict.fromkeys(one.code_id for one in found)), _merged(sorted(words)))
+        self._known[key] = found, text, shown
+        return shown
 
 
 def _merged(places: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

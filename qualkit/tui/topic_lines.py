@@ -30,7 +30,7 @@ _ON_SCREEN = (
 )
 """What stands in a hint for the command line → what to do on this screen."""
 _PLAIN = (("--classic", "BERTopic's own way"),)
-_BAR, _GROUP = 30, 9
+_BAR, _GROUP, _MOST = 30, 9, 14
 
 
 def refusal(error: QualkitError) -> Content:
@@ -102,7 +102,7 @@ def curve_content(run: TopicRun) -> Content:
         shown = share_bar(max(score, 0.0) / best if best > 0 else 0.0, _BAR)
         mark = f"  taken: {why}" if number == taken else ""
         style = "bold $accent" if number == taken else ""
-        bar = Content.assemble((f"{number:>4} topics  {score:5.2f}  ", style), (fit(shown, _BAR), "$accent"))
+        bar = Content.assemble((f"{number:>4} topics  {score:6.3f}  ", style), (fit(shown, _BAR), "$accent"))
         lines.append(Content.assemble(bar, (mark, "bold")))
     lines += [Content(""), Content.styled("k takes another number: choose what reads best.", _DIM)]
     return Content("\n").join(lines)
@@ -124,8 +124,16 @@ def groups_content(study: Study, run: TopicRun, width: int) -> Content:
 def _grid(table: Table, width: int) -> list[Content]:
     """The rows of a table in columns of even width; numbers to the right."""
     columns = shown_columns(table)
-    first = max(14, min(26, width - _GROUP * (len(columns) - 1) - 6))
-    cells = [first, *(_GROUP if one.unit is not Unit.TEXT else 12 for one in columns[1:])]
+    longest = max((len(cell_on_paper(row, columns[0])) for row in table.rows), default=0)
+    texts = sum(one.unit is Unit.TEXT for one in columns[1:])
+    first = max(10, min(longest, 26))
+    room = width - first - len(columns) - (texts + 2) * _MOST
+    groups = sum(one.key.startswith("group_") for one in columns)
+    wide = max(_GROUP, min(room // max(groups, 1), 24))
+    cells = [first] + [
+        _MOST if one.unit is Unit.TEXT else wide if one.key.startswith("group_") else _GROUP
+        for one in columns[1:]
+    ]
     fitting = [n for n in range(len(columns)) if sum(cells[: n + 1]) + n <= width - 2]
     head = " ".join(_cell(columns[n].title, cells[n], is_text=columns[n].unit is Unit.TEXT) for n in fitting)
     rows = [

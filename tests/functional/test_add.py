@@ -373,6 +373,22 @@ c3,Missing,Caller was afraid that her mum would find out and so she hung up when
 """
 
 
+def test_a_questionnaire_that_lies_in_the_study_already_is_taken(folder, qk, write):
+    write("study/survey/returns.toml", 'kind = "survey"\ntitle = "Returns"\n\n[[question]]\ncolumn = "who"\n'
+          'question = "Which one"\nuse = "record"\n\n[[question]]\ncolumn = "seen"\nuse = "closed"\ntype = "count"\n')  # fmt: skip
+    data = write("returns.csv", "who,seen,said\nA,3,yes\nB,4,no\nC,5,yes\n")
+    waiting = qk("status").err
+    assert "survey/returns.toml: No data file has come for this questionnaire yet." in waiting
+    shown = qk("add", data, "--yes").err
+    assert "The questionnaire survey/returns.toml is taken as it stands." in shown
+    rows = json.loads(qk("survey", "show", "returns", "--format", "json").out)["rows"]
+    assert [(row["column"], row["use"], row["type"]) for row in rows] == [
+        ("who", "record", ""), ("seen", "closed", "count"), ("said", "closed", "single")
+    ]  # fmt: skip
+    assert 'question = "Which one"' in (folder / "survey" / "returns.toml").read_text(encoding="utf-8")
+    assert "No data file" not in qk("status").err
+
+
 def test_a_file_of_records_names_nobody(folder, files, qk, write):
     write(files / "helpline.csv", RECORDS)
     assert qk("add", files / "helpline.csv", "--kind", "records", "--record", "contact", "--yes").code == 0

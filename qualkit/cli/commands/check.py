@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from qualkit.cli import options
 from qualkit.cli.main import Invocation
-from qualkit.cli.output import line
+from qualkit.cli.output import line, width
+from qualkit.model.plural import counted
 
 FOUND_SOMETHING = 3
+_NONE_SMALL = "None of them shows a small number."
 
 
 @click.group("check")
@@ -46,15 +50,36 @@ def disclosure(invocation: Invocation) -> None:
     from qualkit.actions.disclosing import disclosure as check
 
     with options.opened(invocation) as study:
-        report(check(study), "tables", "None of them shows a small number.")
+        checked = check(study)
+    line(f"Looked at {counted(checked.looked_at, 'table')}." + ("" if checked.findings else f" {_NONE_SMALL}"))
+    by_table: dict[str, list[str]] = {}
+    for finding in checked.findings:
+        by_table.setdefault(str(finding.where), []).append(finding.message)
+    aside = by_table.pop("", [])
+    for title, said in by_table.items():
+        _paragraph(title, [f"- {one}" for one in said])
+    _paragraph("", aside)
+    leave(checked)
+
+
+def _paragraph(title: str, said: Sequence[str]) -> None:
+    """What is said of one table, below its title; long lines are broken and stand in."""
+    for one in [*([""] if title or said else []), *([title] if title else []), *said]:
+        for part in textwrap.wrap(one, width(), subsequent_indent="  ") or [""]:
+            line(part)
 
 
 def report(checked: Any, noun: str, fine: str) -> None:
     """Print what a check found, and leave with 3 if anything is wrong."""
-    from qualkit.model.finding import Severity
-
     line(f"Looked at {checked.looked_at} {noun}." + ("" if checked.findings else f" {fine}"))
     for finding in checked.findings:
         line(f"  {finding}")
+    leave(checked)
+
+
+def leave(checked: Any) -> None:
+    """Leave with 3 if anything is wrong."""
+    from qualkit.model.finding import Severity
+
     if any(finding.severity is not Severity.NOTE for finding in checked.findings):
         raise click.exceptions.Exit(FOUND_SOMETHING)

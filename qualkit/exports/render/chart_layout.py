@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualkit.exports.charts import drawn
-from qualkit.exports.render.format import percent
+from qualkit.exports.render.format import whole_percent
 from qualkit.model.chart import Chart, ChartKind, Neutral
 
 HIDDEN_UNDER = 0.05
@@ -81,14 +81,14 @@ def _single_bars(chart: Chart, place: int) -> Iterator[Bar]:
         share = series.shares[place]
         if share is not None:
             count = series.counts[place] if series.counts and len(chart.series) == 1 else None
-            label = percent(share, 0) + ("" if count is None else f" ({count:,})")
+            label = whole_percent(share) + ("" if count is None else f" ({count:,})")
             yield Bar(series=number, start=0.0, end=drawn(share), label=label)
 
 
 def _stacked_bars(chart: Chart, place: int) -> Iterator[Bar]:
     shares = [series.shares[place] for series in chart.series]
     sizes = [drawn(share) if share is not None else 0.0 for share in shares]
-    labels = ["" if share is None or share < HIDDEN_UNDER else percent(share, 0) for share in shares]
+    labels = ["" if share is None or share < HIDDEN_UNDER else whole_percent(share) for share in shares]
     is_centred = chart.kind is ChartKind.DIVERGING
     low, middle = (chart.low, chart.middle) if is_centred else (0, None)
     half = sizes[middle] / 2 if middle is not None and chart.neutral is Neutral.SPLIT else 0.0

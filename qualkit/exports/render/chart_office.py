@@ -21,6 +21,8 @@ _FILLER = " "
 _PANEL_GAP = 0.05
 _FEW_LABELS = '[<0.05]"";0%'
 """The number format of labels: nothing under 5%."""
+_BAR_LABELS = '[=0]0%;[<0.005]"<1%";0%'
+"""The number format of labels beside bars, all of which are said: only nobody is 0%."""
 _LABEL_FORMAT = re.compile(r'(<(?:\w+:)?numFmt formatCode="[^"]*")\s*/>')
 WIDTH_CM = 17.0
 _ROW_CM, _BAR_CM, _HEAD_CM = 1.05, 0.42, 3.6
@@ -176,7 +178,7 @@ def _drawn_series(chart: Chart, column: OfficeSeries, cells: _Cells, number: int
     made.spPr = GraphicalProperties(solidFill=colour[1:])
     made.spPr.line.solidFill = "FFFFFF"
     made.invertIfNegative = False
-    labels = DataLabelList(numFmt="0%" if is_bars else _FEW_LABELS, showVal=True)
+    labels = DataLabelList(numFmt=_BAR_LABELS if is_bars else _FEW_LABELS, showVal=True)
     labels.dLblPos = "outEnd" if is_bars else "ctr"
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     labels.txPr = _look(800, INK if is_bars else ink_on(colour))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualkit.exports.render.chart_colours import INK, LINE, PAPER, SOFT, colours_of, ink_on
 from qualkit.exports.render.chart_layout import Bar, Span, bars_of, hidden_series, span_of
 from qualkit.exports.render.chart_ruler import FONT, broken, inches
-from qualkit.exports.render.format import percent
+from qualkit.exports.render.format import percent, whole_percent
 from qualkit.model.chart import Chart, ChartKind
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class _Sketch:
         left, right = self._chart.totals[place]
         for share, x, side in ((left, self._columns.left, "right"), (right, self._columns.right, "left")):
             if share is not None:
-                self._text(x, y, percent(share, 0), ha=side, weight="bold")
+                self._text(x, y, whole_percent(share), ha=side, weight="bold")
 
 
 class _Columns:

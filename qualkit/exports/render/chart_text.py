@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from qualkit.exports.render.chart_layout import Bar, Span, bars_of, hidden_series, span_of
-from qualkit.exports.render.format import percent
+from qualkit.exports.render.format import whole_percent
 from qualkit.exports.render.text import columns_wide, padded, wrapped
 from qualkit.model.chart import Chart, ChartKind
 from qualkit.model.display import display_safe
@@ -82,7 +82,7 @@ class _Sheet:
         width = self._at(self._span.end) + 1
         line = self._painted([bar for bar in bars if not bar.is_apart], width)
         if self._chart.totals:
-            left, right = ("" if share is None else percent(share, 0) for share in self._chart.totals[place])
+            left, right = ("" if share is None else whole_percent(share) for share in self._chart.totals[place])
             line = f"{left:>4}{_GAP}{line}{_GAP}{right:<4}"
         for bar in bars:
             if bar.is_apart:

@@ -31,6 +31,16 @@ def percent(share: float, places: int = 1) -> str:
     return f"{_half_up(Decimal(repr(float(share))) * 100, places)}%"
 
 
+def whole_percent(share: float) -> str:
+    """A share in whole percent, as charts show it; one that is not 0 is never said to be 0.
+
+    >>> whole_percent(0.0), whole_percent(0.004), whole_percent(0.005)
+    ('0%', '<1%', '1%')
+    """
+    said = percent(share, 0)
+    return "<1%" if share > 0 and said == "0%" else said
+
+
 def on_paper(value: Value, unit: Unit) -> str:
     """A value as a person reads it: shares in percent, counts with thousands marked, times as a clock."""
     if value is None or isinstance(value, str):

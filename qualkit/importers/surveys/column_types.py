@@ -27,12 +27,12 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?")
 _RETURNED = re.compile(
-    r"<\s*\d+|\*+|\[?[cx]\]?|(information |data )?not (held|recorded|collected|available)"
-    r"|(information )?withheld|refused( .*)?|exempt(ed|ion)?( .*)?|(s|section)\.? ?\d+.*|no (reply|response)"
-    r"|nil( return)?|n/?a|-|\.\.",
+    r"((this |the )?(information|data)( is| was)? )?(not (held|recorded|collected|available|provided)"
+    r"|withheld|refused|exempt(ed|ion)?)\b.*|no (reply|response|data)\b.*|declined\b.*|did not answer"
+    r"|<\s*\d+|\*+|\[?[cx]\]?|(s|section)\.? ?\d+.*|nil( return)?|none|n/?a|[-\u2013:]|\.\.",
     re.IGNORECASE,
 )
-_ONLY_RETURNED = re.compile(r"<\s*\d+|\*+|.*not held|.*withheld|exempt.*", re.IGNORECASE)
+_ONLY_RETURNED = re.compile(r"<\s*\d+|\*+|.*not held\b.*|.*withheld\b.*|exempt.*", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(how (many|much|old|long|far)|number|numbers|count|counts|age|aged|years?|hours?|minutes?|seconds?"
     r"|days|times|duration|total|points|percent|percentage|salary|income|price|cost|amount|size|progress"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualkit.errors import Where
 from qualkit.importers.surveys import names
 from qualkit.importers.surveys.answers import Look, is_free_text, look_at
 from qualkit.importers.surveys.personal import is_personal
-from qualkit.importers.surveys.types import rows_without_a_question, with_types
+from qualkit.importers.surveys.types import rows_without_a_question, untyped, with_types
 from qualkit.model.finding import Finding, Severity
-from qualkit.model.questionnaire import DataFile, DataKind, Question, Questionnaire, Use
+from qualkit.model.questionnaire import DataFile, DataKind, Question, Questionnaire, QuestionType, Use
 from qualkit.model.source import Voice
 
 _ROWS_LOOKED_AT = 2_000
 _SHOWN = 3
+_FEWEST_COUNTS, _WORDS_OF_A_NAME = 2, 8
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1", "x", "ticked"})
 
 
@@ -63,9 +64,35 @@ def propose_questionnaire(data: DataFile, name: str) -> Proposal:
         sheet=data.sheet,
         platform=data.platform,
     )
-    questionnaire = with_types(questionnaire, data)
+    questionnaire = _with_organisations(with_types(questionnaire, data), columns, len(data.rows))
     findings += rows_without_a_question(questionnaire)
     return Proposal(questionnaire=questionnaire, findings=tuple(findings))
+
+
+def _with_organisations(
+    questionnaire: Questionnaire, columns: Sequence[_Column], rows: int
+) -> Questionnaire:
+    """In a file of official returns the column that names each organisation once is the record's id."""
+    questions = questionnaire.questions
+    counts = sum(question.type is QuestionType.COUNT for question in questions)
+    if counts < _FEWEST_COUNTS or counts * 2 < len(questions) or questionnaire.column_for(Use.RECORD):
+        return questionnaire
+    name = next(
+        (
+            column.name
+            for column, question in zip(columns, questions, strict=True)
+            if question.use in (Use.OPEN, Use.CLOSED)
+            and question.type is not QuestionType.COUNT
+            and column.look.answers == column.look.distinct == rows
+            and column.look.words <= _WORDS_OF_A_NAME
+        ),
+        None,
+    )
+    changed = (
+        replace(untyped(question), use=Use.RECORD, voice=None) if question.column == name else question
+        for question in questions
+    )
+    return replace(questionnaire, questions=tuple(changed))
 
 
 def usual_voice(kind: DataKind) -> Voice:

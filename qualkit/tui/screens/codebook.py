@@ -268,7 +268,8 @@ class CodebookScreen(OpenCodebookScreen):
         from qualkit.tui.screens.like import LikeScreen
 
         like = Like(code=full_path(code.id, self.book, self.books))
-        self.app.push_screen(LikeScreen(like, code_ids=frozenset(self.book.under(code.id))))
+        below = (one for one in self.book.under(code.id) if one != code.id)
+        self.app.push_screen(LikeScreen(like, code_ids=(code.id, *below)))
 
     # ---- history, filter, books
 

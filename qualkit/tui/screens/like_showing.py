@@ -54,15 +54,16 @@ class LikeShowingScreen(StudyScreen):
     AUTO_FOCUS = "PassageRows"
     CSS = """
     #like-told { height: auto; max-height: 4; padding: 0 1; }
-    .-tall #like-told { margin: 1 0; }
+    LikeScreen.-tall #like-told { margin: 1 0; }
     #like-list { height: 3fr; }
     #like-passage { height: 2fr; padding: 0 1; border-top: solid $border-blurred; }
     #like-passage Static { height: auto; }
     """
 
-    def __init__(self, like: Like | None = None, *, code_ids: frozenset[str] = frozenset()) -> None:
-        """`code_ids`: the codes that are looked for, where it is asked by a code."""
+    def __init__(self, like: Like | None = None, *, words: str = "", code_ids: tuple[str, ...] = ()) -> None:
+        """`words`: those of the passage; `code_ids`: the code that is asked by, and those below it."""
         super().__init__()
+        self._words = words
         self.like = like
         self.code_ids = code_ids
         self.found: FoundLike | None = None
@@ -123,7 +124,8 @@ class LikeShowingScreen(StudyScreen):
 
         def take(typed: tuple[str, ...] | None) -> None:
             if typed is not None and typed[0]:
-                self.like, self.code_ids, self._most = Like(text=typed[0]), frozenset(), MOST
+                self.like, self.code_ids, self._most = Like(text=typed[0]), (), MOST
+                self._words = ""
                 self.rows.mark_all(is_so=False)
                 self.look()
             elif self.like is None and typed is None:
@@ -148,11 +150,12 @@ class LikeShowingScreen(StudyScreen):
         row = self.rows.highlighted if self.found is not None else 0
         self.found = found
         self.rows.titles = found.titles
-        self.rows.wanted = self.code_ids
+        self.rows.wanted = frozenset(self.code_ids)
         self.rows.otherwise = "Nothing was found that is anything like it."
         self.rows.open(_near(found), row)
         among = found.similar.table.notes[0]
-        self._tell(f"Nearest in meaning first; nearness orders them and decides nothing. {among}")
+        asked = f"Like “{cut(self._words, 240)}”\n" if self._words else ""
+        self._tell(f"{asked}Nearest in meaning first; nearness orders them and decides nothing. {among}")
         self._entitle()
         self._describe()
 

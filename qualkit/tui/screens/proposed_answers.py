@@ -35,9 +35,8 @@ class ProposedAnswersScreen(CorrectAnswersScreen):
     def _read_proposals(self) -> None:
         """Read what may be seen; where a name in study.toml is wrong, that is said and nothing shown."""
         opened = self.opened
-        proposals = OpenProposals(self._app.study, opened.name)
+        proposals = self._proposals = self._proposals or OpenProposals(self._app.study, opened.name)
         self._app.attempt(proposals.read, opened.book)
-        self._proposals = proposals
         keys = keys_of(self._app.study, list(opened.sheet.lengths)) if proposals.count else {}
         self.rows.proposed = {id_: len(on) for id_, key in keys.items() if (on := proposals.on(key))}
         self.query_one(ProposalStrip).display = bool(self.rows.proposed)
@@ -117,4 +116,5 @@ class ProposedAnswersScreen(CorrectAnswersScreen):
             self._app.say("There are no words here to compare with.")
             return
         name = f"{self.source}:{self._answer.segment.key}"
-        self.app.push_screen(LikeScreen(Like(passage=name, text=cut(words, 1_000))))
+        like = Like(passage=name, text=cut(words, 1_000))
+        self.app.push_screen(LikeScreen(like, words=words or self._answer.segment.text))

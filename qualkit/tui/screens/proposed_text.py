@@ -21,7 +21,6 @@ class ProposedTextScreen(CorrectTextScreen):
     """A source with what is proposed in it. CodeScreen codes it."""
 
     _proposals: OpenProposals | None = None
-    _proposed_book = ""
 
     @property
     def _strip(self) -> ProposalStrip:
@@ -45,9 +44,9 @@ class ProposedTextScreen(CorrectTextScreen):
 
     def _read_proposals(self) -> None:
         """Read what may be seen; where a name in study.toml is wrong, that is said and nothing shown."""
-        proposals = OpenProposals(self._app.study, self.opened.name)
-        self._app.attempt(proposals.read, self.opened.book)
-        self._proposals = proposals
+        if self._proposals is None or self._proposals.source != self.opened.name:
+            self._proposals = OpenProposals(self._app.study, self.opened.name)
+        self._app.attempt(self._proposals.read, self.opened.book)
 
     def _show_proposals(self) -> None:
         proposals, opened = self._proposals, self.opened
@@ -137,4 +136,4 @@ class ProposedTextScreen(CorrectTextScreen):
             return
         is_whole = target.kind is TargetKind.WHOLE
         like = Like(passage=f"{self.source}:{key}", text="" if is_whole else cut(words, 1_000))
-        self.app.push_screen(LikeScreen(like))
+        self.app.push_screen(LikeScreen(like, words=words))

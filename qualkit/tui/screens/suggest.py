@@ -59,7 +59,7 @@ class SuggestScreen(StudyScreen):
     CSS: ClassVar[str] = """
     #suggest-told { height: auto; max-height: 6; padding: 0 1; margin: 0 0 1 0; }
     #suggest-row { height: auto; max-height: 4; padding: 0 1; border-top: solid $border-blurred; }
-    .-tall #suggest-told { margin: 1 0; max-height: 12; }
+    SuggestScreen.-tall #suggest-told { margin: 1 0; max-height: 12; }
     SuggestScreen TableRows { height: 1fr; }
     """
 
@@ -307,10 +307,10 @@ def _waiting_table(found: Sequence[ShownProposal]) -> Table:
 
 
 def _waits(waiting: Waiting) -> str:
-    shown = (
-        f"{counted(waiting.shown, 'proposal')} wait for you" if waiting.shown else "Nothing waits for you now"
-    )
-    hidden = f"; {waiting.hidden:,} more show when their passage is marked as read" if waiting.hidden else ""
+    waits, shows = ("waits" if waiting.shown == 1 else "wait"), ("shows" if waiting.hidden == 1 else "show")
+    number = counted(waiting.shown, "proposal")
+    shown = f"{number} {waits} for you" if waiting.shown else "Nothing waits for you now"
+    hidden = f"; {waiting.hidden:,} more {shows} when the passage is marked as read" if waiting.hidden else ""
     return f"{shown}{hidden}."
 
 

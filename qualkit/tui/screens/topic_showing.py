@@ -51,7 +51,7 @@ class TopicShowingScreen(TopicAskingScreen):
     AUTO_FOCUS = "TopicList"
     CSS = """
     #topic-told { height: auto; padding: 0 1; }
-    .-tall #topic-told { margin: 1 0; }
+    TopicsScreen.-tall #topic-told { margin: 1 0; }
     #topic-heading { height: 1; color: $foreground 60%; }
     TopicList { height: 3fr; }
     #topic-head { height: auto; max-height: 5; padding: 0 1; border-top: solid $border-blurred; }

@@ -105,9 +105,8 @@ class TopicsScreen(TopicShowingScreen):
         if run is None:
             return
         if self.below != "groups" and (run.by is None or not run.by.are_authors):
-            self.split_by("author")
-            if self.wish.by != "author":
-                return  # nobody is known to have written them: that is said
+            self.split_by("author")  # this shows them; where nobody is known to have written, that is said
+            return
         self.show_below("groups")
 
     def was_split(self) -> None:

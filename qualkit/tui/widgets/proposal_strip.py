@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from qualkit.actions.proposals import ShownProposal
+from qualkit.model.codepath import split_path
 from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.columns import cut
 from qualkit.tui.open_proposals import MOST
@@ -23,6 +24,8 @@ _BUTTONS: tuple[tuple[Decided, str], ...] = (
     ("never", "never here"),
 )
 _GAP = "  "
+_WIDE = 100
+"""Cells from which what stands above a code is said, too."""
 _ROOM = sum(len(said) + len(_GAP) for _, said in _BUTTONS)
 
 
@@ -65,7 +68,8 @@ class ProposalStrip(Widget):
         letters, colour = (mark.letters, mark.colour) if mark else ("??", "$foreground")
         sure = "" if one.score is None else f" {one.score:.2f}"
         room = width - _ROOM - cell_len(letters) - 4 - len(sure)
-        name = cut(one.path, max(room * 2 // 5, 10))
+        path = one.path if width >= _WIDE else split_path(one.path)[-1]
+        name = cut(path, max(room * 2 // 5, 10))
         why = cut(spoken_for(one), max(room - cell_len(name) - 2, 0))
         left = Content.assemble(
             ("? ", "bold $accent"),

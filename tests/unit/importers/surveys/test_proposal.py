@@ -3,7 +3,7 @@ import random
 import pytest
 
 from qualkit.importers.surveys.proposal import propose_questionnaire
-from qualkit.model.questionnaire import DataFile, DataKind, Use
+from qualkit.model.questionnaire import DataFile, DataKind, QuestionType, Use
 from qualkit.model.source import Voice
 
 CHOICE = random.Random(7)
@@ -171,3 +171,32 @@ def test_an_id_is_looked_at_in_all_rows_though_answers_are_sampled():
     file = data(rows=9_000, id=lambda n: min(n, 8_999), why=said)
     proposal = propose_questionnaire(file, "survey")
     assert proposal.questionnaire.column_for(Use.RECORD) is None
+
+
+RETURNED = ("824", "2,850", "Information not held", "Not held: free text only", "", "Refused: cost", "67", "None")
+
+
+@pytest.mark.parametrize("name", ["Authority {}", "Borough council of the northern county {}", "E090000{}"])
+def test_official_returns_are_known_by_their_figures_and_each_organisation_is_a_record(name):
+    file = data(
+        16,
+        organisation=name.format,
+        incidents=lambda number: RETURNED[number % 8],
+        harm=lambda number: RETURNED[(number + 3) % 8],
+    )
+    questions = propose_questionnaire(file, "returns").questionnaire.questions
+    assert [(question.use, question.type) for question in questions] == [
+        (Use.RECORD, None),
+        (Use.CLOSED, QuestionType.COUNT),
+        (Use.CLOSED, QuestionType.COUNT),
+    ]
+
+
+def test_an_organisation_that_comes_twice_is_no_record():
+    file = data(
+        16,
+        organisation=lambda number: f"Authority {number % 8}",
+        incidents=lambda number: RETURNED[number % 8],
+        harm=lambda number: RETURNED[(number + 3) % 8],
+    )
+    assert uses(file)["organisation"] is not Use.RECORD
