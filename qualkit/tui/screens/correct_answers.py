@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.timer import Timer
-
 from qualkit.actions.correct import correct_segment
 from qualkit.tui.correct_lines import moved_line, review_text
 from qualkit.tui.layout import Spot
 from qualkit.tui.redact_steps import Marked, ask_redaction
 from qualkit.tui.screens.answer_deciding import AnswerDecidingScreen
 from qualkit.tui.screens.message import Choice, Window
+from qualkit.tui.screens.shown_originals import ShownOriginalsScreen
 from qualkit.tui.widgets.correct_window import CorrectWindow
 
-_MOMENT = 10.0
-"""Seconds for which the words are shown as they are."""
 
-
-class CorrectAnswersScreen(AnswerDecidingScreen):
+class CorrectAnswersScreen(AnswerDecidingScreen, ShownOriginalsScreen):
     """Answers whose words can be corrected and redacted. AnswersScreen codes them."""
-
-    _moment: Timer | None = None
 
     def action_correct(self) -> None:
         """Correct a slip in the highlighted answer."""
@@ -78,22 +72,12 @@ class CorrectAnswersScreen(AnswerDecidingScreen):
         place = self.opened.place(self._answer.segment.key, start.offset, end.offset)
         return self.opened.text_as_it_is[place.start : place.end]
 
-    def action_originals(self) -> None:
-        """Show the words as they are for a moment; again hides them at once."""
-        if not self.has_answer:
-            return
-        if self._moment is not None:
-            self._hide_originals()
-        elif self.opened.show_as_they_are():
-            self._changed()
-            self._moment = self.set_timer(_MOMENT, self._hide_originals)
-            self._app.say(f"The words as they are, for {_MOMENT:.0f} seconds.", is_warning=True)
-        else:
-            self._app.say("Nothing is redacted in this study.")
+    @property
+    def _is_open(self) -> bool:
+        return self.has_answer
 
-    def _hide_originals(self) -> None:
-        if self._moment is not None:
-            self._moment.stop()
-            self._moment = None
-            self.study_changed()
-            self._app.say("Redacted words are hidden again.")
+    def _show_originals(self) -> None:
+        self._changed()
+
+    def _show_redacted(self) -> None:
+        self.study_changed()

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual.timer import Timer
-
 from qualkit.actions.correct import (
     TextCorrected,
     correct_segment,
@@ -21,19 +19,17 @@ from qualkit.tui.layout import Spot
 from qualkit.tui.redact_steps import Marked, ask_redaction
 from qualkit.tui.screens.message import Choice, Field, FormWindow, Window
 from qualkit.tui.screens.read_text import ReadTextScreen
+from qualkit.tui.screens.shown_originals import ShownOriginalsScreen
 from qualkit.tui.widgets.correct_window import CorrectWindow
 
-_MOMENT = 10.0
-"""Seconds for which the words are shown as they are."""
 _SOMEBODY_NEW = "\N{FULL BLOCK}"
 _ROLES = (SpeakerRole.PARTICIPANT, SpeakerRole.MODERATOR, SpeakerRole.OBSERVER)
 
 
-class CorrectTextScreen(ReadTextScreen):
+class CorrectTextScreen(ReadTextScreen, ShownOriginalsScreen):
     """A source whose words can be corrected and redacted. CodeScreen codes it."""
 
     HERE: ClassVar[tuple[str, ...]] = (*ReadTextScreen.HERE, "correct", "redact")
-    _moment: Timer | None = None
 
     def _here(self) -> Segment:
         return self.opened.segments[self.text.cursor.passage]
@@ -176,23 +172,13 @@ class CorrectTextScreen(ReadTextScreen):
         marked = Marked(words=words, source=self.source, segment=key, noun=self.opened.noun)
         ask_redaction(self._app, marked, self._show_study)
 
-    def action_originals(self) -> None:
-        """Show the words as they are for a moment; again hides them at once."""
-        if not self.has_text:
-            return
-        if self._moment is not None:
-            self._hide_originals()
-        elif self.opened.show_as_they_are():
-            self._show_text_again()
-            self._describe()
-            self._moment = self.set_timer(_MOMENT, self._hide_originals)
-            self._app.say(f"The words as they are, for {_MOMENT:.0f} seconds.", is_warning=True)
-        else:
-            self._app.say("Nothing is redacted in this study.")
+    @property
+    def _is_open(self) -> bool:
+        return self.has_text
 
-    def _hide_originals(self) -> None:
-        if self._moment is not None:
-            self._moment.stop()
-            self._moment = None
-            self._show_study()
-            self._app.say("Redacted words are hidden again.")
+    def _show_originals(self) -> None:
+        self._show_text_again()
+        self._describe()
+
+    def _show_redacted(self) -> None:
+        self._show_study()

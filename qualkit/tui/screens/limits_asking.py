@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
@@ -32,18 +33,17 @@ class LimitsAskingScreen(StudyScreen):
         """What the fields can be filled in with; None until it is read."""
         self._choosing = Latest[SearchChoices](self, self._took_choices)
 
-    @property
-    def limits(self) -> Limits:
-        """Where it looks now."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # each screen says what these are there
 
-    def limit(self, limits: Limits) -> None:
-        """Look somewhere else."""
-        raise NotImplementedError
+        @property
+        def limits(self) -> Limits:
+            """Where it looks now."""
 
-    def fill_in(self) -> None:
-        """Say in the sentence where it looks."""
-        raise NotImplementedError
+        def limit(self, limits: Limits) -> None:
+            """Look somewhere else."""
+
+        def fill_in(self) -> None:
+            """Say in the sentence where it looks."""
 
     def read_choices(self) -> None:
         """Read what the fields can be filled in with, in the background."""

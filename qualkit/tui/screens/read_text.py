@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from qualkit.actions.copying import QuoteRow, quotes_at, quotes_table
-from qualkit.actions.workspace import SourceProgress, sources_progress
+from qualkit.actions.source_progress import SourceProgress, sources_progress
 from qualkit.model.speech import words_in
 from qualkit.tui.code_lines import listed_line
 from qualkit.tui.columns import bar, counted, cut, fit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -57,17 +58,16 @@ class TopicAskingScreen(LimitsAskingScreen):
         """What topics are asked for."""
         return self.memory.wish
 
-    def took_topics(self, found: FoundTopics) -> None:
-        """Topics were found."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # each screen says what these are there
 
-    def refused(self, error: QualkitError) -> None:
-        """No topics can be found."""
-        raise NotImplementedError
+        def took_topics(self, found: FoundTopics) -> None:
+            """Topics were found."""
 
-    def put_away(self) -> None:
-        """Something else is asked for: what was found is not shown any more."""
-        raise NotImplementedError
+        def refused(self, error: QualkitError) -> None:
+            """No topics can be found."""
+
+        def put_away(self) -> None:
+            """Something else is asked for: what was found is not shown any more."""
 
     # ---- finding
 
@@ -189,9 +189,10 @@ class TopicAskingScreen(LimitsAskingScreen):
         self.fill_in()
         self.was_split()
 
-    def was_split(self) -> None:
-        """What was found is split by something else."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # each screen says what these are there
+
+        def was_split(self) -> None:
+            """What was found is split by something else."""
 
 
 def _found(study: Study, wish: TopicWish, told: Told, is_stopped: Callable[[], bool]) -> FoundTopics:

@@ -74,6 +74,8 @@ class CodeDesk:
         found = self.app.screen.query_one(OptionList)
         lines = [str(found.get_option_at_index(one).prompt) for one in range(found.option_count)]
         row = next(number for number, line in enumerate(lines) if line.strip().startswith(label))
+        found.highlighted = row  # as the mouse wheel would, bring it into view
+        await self.pilot.pause()
         await self.click(found, offset=(3, row - found.scroll_offset.y))
 
     async def until(self, is_so: Callable[[], object], seconds: float = 30.0) -> None:

@@ -182,9 +182,10 @@ def test_a_p_has_three_places_and_is_never_nought():
 
 
 def test_words_stay_whole_beside_many_numbers():
-    columns = (Column(key="q", title="Question"), Column(key="w", title="Item")) + tuple(
+    numbers = (
         Column(key=f"n{number}", title="Not at all frequently", unit=Unit.COUNT) for number in range(5)
     )
+    columns = (Column(key="q", title="Question"), Column(key="w", title="Item"), *numbers)
     row = {"q": "How often, of those you work with", "w": "Psychological harm"} | {
         f"n{n}": 1 for n in range(5)
     }
