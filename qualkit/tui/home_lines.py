@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from qualkit.tui.local_time import shown_when
 
 if TYPE_CHECKING:
     from qualkit.actions.log_lines import LogLine
-    from qualkit.actions.workspace import HomeView, Matter, SourceProgress
+    from qualkit.actions.source_progress import SourceProgress
+    from qualkit.actions.workspace import HomeView, Matter
 
 _SIZE, _BAR, _GAP = 15, 10, 2
 _MARKS = {
@@ -59,9 +60,9 @@ def _widths(view: HomeView, width: int) -> tuple[int, int, int]:
 
 
 def _progress(one: SourceProgress, book: str) -> str:
-    """The bar of whoever has read most of it for the codebook."""
-    read = one.read.get(book, {})
-    return bar(max(read.values()), one.total, _BAR) if read else "–" + " " * (_BAR - 1)
+    """The bar of what anybody has read for the codebook."""
+    read = one.read_by_any.get(book, 0)
+    return bar(read, one.total, _BAR) if read else "–" + " " * (_BAR - 1)
 
 
 def _by(one: SourceProgress, coder: str) -> str:
@@ -90,13 +91,14 @@ def blinded(view: HomeView, coder: str) -> HomeView:
     """The study at a glance as if this coder worked alone."""
     return replace(
         view,
-        sources=tuple(replace(one, read=_only(one.read, coder)) for one in view.sources),
+        sources=tuple(_alone(one, coder) for one in view.sources),
         matters=tuple(matter for matter in view.matters if matter.kind.value != "awaiting agreement"),
     )
 
 
-def _only(read: Mapping[str, Mapping[str, int]], coder: str) -> dict[str, dict[str, int]]:
-    return {book: {coder: by[coder]} for book, by in read.items() if coder in by}
+def _alone(one: SourceProgress, coder: str) -> SourceProgress:
+    mine = {book: by[coder] for book, by in one.read.items() if coder in by}
+    return replace(one, read={book: {coder: number} for book, number in mine.items()}, read_by_any=mine)
 
 
 def lately_lines(lately: Sequence[LogLine], width: int) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualkit.tui.commands.command import Command
+from qualkit.tui.commands.listed_passages import COPY_LISTED, MARK, OPEN
 
 LIKE = Command(
     action="like",
@@ -17,19 +18,8 @@ LIKE_CODE = Command(
     keys=("L",),
 )
 COMMANDS: tuple[Command, ...] = (
-    Command(
-        action="open",
-        title="Open",
-        help="Open the highlighted passage in its source; Esc there comes back.",
-        keys=("enter", "g"),
-    ),
-    Command(
-        action="mark",
-        title="Mark",
-        help="Mark the highlighted passage, or take its mark away; marked ones are coded together.",
-        keys=("space",),
-        in_footer=True,
-    ),
+    OPEN,
+    MARK,
     Command(action="mark_all", title="Mark all", help="Mark all that are listed.", keys=("ctrl+a",)),
     Command(
         action="code",
@@ -51,12 +41,7 @@ COMMANDS: tuple[Command, ...] = (
         help="List twice as many.",
         keys=("n",),
     ),
-    Command(
-        action="copy",
-        title="Copy",
-        help="Copy the highlighted passage as a quote; those that are marked as a table.",
-        keys=("y", "ctrl+c", "super+c"),
-    ),
+    COPY_LISTED,
     Command(
         action="back",
         title="Back",

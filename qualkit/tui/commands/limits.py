@@ -1,9 +1,21 @@
-"""What Search and Words share: where they look."""
+"""What Search, Words and Topics share: where they look."""
 
 from __future__ import annotations
 
 from qualkit.tui.commands.command import Command
 
+WHERE = Command(
+    action="limit('where')",
+    title="Where",
+    help="Look only at people and records of which something is known, such as an age.",
+    keys=("f",),
+)
+QUESTION = Command(
+    action="limit('question')",
+    title="Question",
+    help="Look only at what was said under one question or heading.",
+    keys=("q",),
+)
 LIMITS = (
     Command(
         action="limit('sources')", title="Sources", help="Look only in some of the sources.", keys=("s",)
@@ -14,18 +26,8 @@ LIMITS = (
         help="Look only at what participants, or moderators, or others said.",
         keys=("p",),
     ),
-    Command(
-        action="limit('where')",
-        title="Where",
-        help="Look only at people and records of which something is known, such as an age.",
-        keys=("f",),
-    ),
-    Command(
-        action="limit('question')",
-        title="Question",
-        help="Look only at what was said under one question or heading.",
-        keys=("q",),
-    ),
+    WHERE,
+    QUESTION,
     Command(
         action="limit('coded')",
         title="Coded or not",

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from qualkit.tui.commands.command import Command
 from qualkit.tui.commands.limits import LIMITS
+from qualkit.tui.commands.listed_passages import COPY_LISTED, MARK, OPEN
 
 COMMANDS: tuple[Command, ...] = (
-    Command(
-        action="open",
-        title="Open",
-        help="Open the highlighted passage in its source; Esc there comes back.",
-        keys=("enter", "g"),
-        in_footer=True,
-    ),
+    OPEN,
     Command(
         action="words",
         title="Find",
@@ -20,13 +15,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("slash",),
         in_footer=True,
     ),
-    Command(
-        action="mark",
-        title="Mark",
-        help="Mark the highlighted passage, or take its mark away; marked ones are coded together.",
-        keys=("space",),
-        in_footer=True,
-    ),
+    MARK,
     Command(action="mark_all", title="Mark all", help="Mark all that was found.", keys=("ctrl+a",)),
     Command(
         action="code",
@@ -56,12 +45,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Every place with what stands before and behind it.",
         keys=("k",),
     ),
-    Command(
-        action="copy",
-        title="Copy",
-        help="Copy the highlighted passage as a quote; those that are marked as a table.",
-        keys=("y", "ctrl+c", "super+c"),
-    ),
+    COPY_LISTED,
     Command(
         action="hand_over('.docx')",
         title="As a Word file",

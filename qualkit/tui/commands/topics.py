@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualkit.tui.commands.command import Command
+from qualkit.tui.commands.limits import QUESTION, WHERE
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -61,18 +62,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         action="limit('sources')", title="Sources", help="Look only through some of the sources.", keys=("s",)
     ),
-    Command(
-        action="limit('where')",
-        title="Where",
-        help="Look only at people and records of which something is known, such as an age.",
-        keys=("f",),
-    ),
-    Command(
-        action="limit('question')",
-        title="Question",
-        help="Look only at what was said under one question or heading.",
-        keys=("q",),
-    ),
+    WHERE,
+    QUESTION,
     Command(
         action="limit('unit')",
         title="Passages or sentences",

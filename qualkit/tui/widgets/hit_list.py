@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment as Piece
-from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
 from qualkit.actions.search import PAGE, Hit
 from qualkit.tui.columns import cut
 from qualkit.tui.search_lines import excerpt_parts, who_said
+from qualkit.tui.widgets.marked_rows import BOX_CELLS, MarkedRows
 from qualkit.tui.widgets.row_cells import in_column
-from qualkit.tui.widgets.row_list import Part, RowList
+from qualkit.tui.widgets.row_list import Part
 
-BOX_CELLS = 2
 _GAPS = 4
 _NARROW, _WIDE = (13, 7), (22, 10)
 
 
-class HitList(RowList):
+class HitList(MarkedRows):
     """One row a hit, in the order of sources and passages; a row that is not there yet is asked for."""
 
     class PageWanted(Message):
@@ -29,9 +28,6 @@ class HitList(RowList):
         def __init__(self, first: int) -> None:
             super().__init__()
             self.first = first
-
-    class MarksChanged(Message):
-        """Others are marked."""
 
     class LeftUpwards(Message):
         """Up was pressed in the first row."""
@@ -137,16 +133,3 @@ class HitList(RowList):
         if number < 0 and self.highlighted == 0:
             self.post_message(self.LeftUpwards())
         super().action_go(number)
-
-    def on_click(self, event: Click) -> None:
-        """Highlight a row; at its left edge or with Ctrl mark it; twice opens it."""
-        row = self.scroll_offset.y + event.y
-        event.prevent_default()  # the list that this one is made of would choose the row
-        if not 0 <= row < self.count or event.button != 1:
-            return
-        event.stop()
-        self.highlight(row)
-        if event.ctrl or event.x < BOX_CELLS:
-            self.mark(row)
-        elif event.chain == 2:
-            self.post_message(self.Chosen(self, row))

@@ -8,18 +8,15 @@ from typing import ClassVar
 
 from rich.segment import Segment as Piece
 from textual.binding import Binding, BindingType
-from textual.events import Click
-from textual.message import Message
 from textual.strip import Strip
 
 from qualkit.actions.passages_in_scope import ScopedPassage
 from qualkit.tui.code_marks import CodeMark
 from qualkit.tui.columns import cut
+from qualkit.tui.widgets.marked_rows import BOX_CELLS, MarkedRows
 from qualkit.tui.widgets.row_cells import in_column
-from qualkit.tui.widgets.row_list import Part, RowList
+from qualkit.tui.widgets.row_list import Part
 
-BOX_CELLS = 2
-"""A click in these marks a passage."""
 _NEAR, _CODES = 4, 11
 _NARROW, _WIDE = (13, 7), (22, 10)
 
@@ -35,17 +32,14 @@ class NearPassage:
     """Ids of the codes that are on it."""
 
 
-class PassageRows(RowList):
+class PassageRows(MarkedRows):
     """One row a passage. Where `can_mark`, passages can be marked, and their codes are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open")]
 
-    class MarksChanged(Message):
-        """Others are marked."""
-
     def __init__(self, *, can_mark: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._can_mark = can_mark
+        self.can_mark = can_mark
         self.passages: Sequence[NearPassage] = ()
         self.titles: Mapping[str, str] = {}
         """Source's name → its title."""
@@ -84,8 +78,8 @@ class PassageRows(RowList):
         """Mark, nearness, source, who, words, codes."""
         one = self.passages[row]
         source, who = _WIDE if self.size.width >= 100 else _NARROW
-        codes = _CODES if self._can_mark else 0
-        box = BOX_CELLS if self._can_mark else 1
+        codes = _CODES if self.can_mark else 0
+        box = BOX_CELLS if self.can_mark else 1
         room = self.size.width - box - _NEAR - source - who - codes - 8
         parts: list[Part] = [("● ", "accent") if row in self.marked else (" " * box, "")]
         parts += in_column("" if one.nearness is None else f"{one.nearness:.2f}", _NEAR, "dim")
@@ -113,7 +107,7 @@ class PassageRows(RowList):
 
     def mark(self, row: int) -> None:
         """Mark a passage, or take its mark away."""
-        if self._can_mark and row < self.count:
+        if self.can_mark and row < self.count:
             self.marked ^= {row}
             self.refresh_rows((row,))
             self.post_message(self.MarksChanged())
@@ -123,16 +117,3 @@ class PassageRows(RowList):
         self.marked = set(range(self.count)) if is_so else set()
         self.refresh()
         self.post_message(self.MarksChanged())
-
-    def on_click(self, event: Click) -> None:
-        """Highlight a passage; at its left edge or with Ctrl mark it; twice opens it."""
-        row = self.scroll_offset.y + event.y
-        event.prevent_default()  # the list that this one is made of would choose the row
-        if not 0 <= row < self.count or event.button != 1:
-            return
-        event.stop()
-        self.highlight(row)
-        if self._can_mark and (event.ctrl or event.x < BOX_CELLS):
-            self.mark(row)
-        elif event.chain == 2:
-            self.post_message(self.Chosen(self, row))

@@ -6,29 +6,23 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Click
-from textual.message import Message
 
 from qualkit.actions.topics import RunTopic, TopicRun
 from qualkit.exports.render.format import percent
 from qualkit.tui.columns import fit
+from qualkit.tui.widgets.marked_rows import BOX_CELLS, MarkedRows
 from qualkit.tui.widgets.row_cells import in_column, number_in_column
-from qualkit.tui.widgets.row_list import Part, RowList
+from qualkit.tui.widgets.row_list import Part
 
-BOX_CELLS = 2
-"""A click in these marks a topic."""
 _NUMBER, _COUNT, _SHARE, _SHARP = 3, 9, 6, 6
 _NAME = 22
 _NARROW = 100
 
 
-class TopicList(RowList):
+class TopicList(MarkedRows):
     """One row a topic, the largest first; what fits none comes last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Passages")]
-
-    class MarksChanged(Message):
-        """Others are marked."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -116,16 +110,3 @@ class TopicList(RowList):
         self.marked = []
         self.refresh()
         self.post_message(self.MarksChanged())
-
-    def on_click(self, event: Click) -> None:
-        """Highlight a topic; at its left edge or with Ctrl mark it."""
-        row = self.scroll_offset.y + event.y
-        event.prevent_default()  # the list that this one is made of would choose the row
-        if not 0 <= row < self.count or event.button != 1:
-            return
-        event.stop()
-        self.highlight(row)
-        if event.ctrl or event.x < BOX_CELLS:
-            self.mark(row)
-        elif event.chain == 2:
-            self.post_message(self.Chosen(self, row))
