@@ -162,6 +162,8 @@ def _introduction(bank: Bank, theme: Theme, entry: BankCode, *, is_told: bool) -
         yield Heading(max(min(entry.depth, 2) + 1, 2), _heading_of(bank, entry))
         return
     yield Heading(min(entry.depth, 2) + 1, _heading_of(bank, entry))
+    if entry.depth == 0 and (book := _one_of_several(bank, entry)):
+        yield Paragraph(plain(book), ParagraphStyle.TALLY)
     yield from _prose(entry.code.meaning, ParagraphStyle.DEFINITION)
     yield from _prose(entry.code.summary, ParagraphStyle.BODY)
     behind = theme.tally if entry.depth == 0 else _tally_of(theme, entry.code.id)
@@ -190,17 +192,30 @@ def _prose(text: str, style: ParagraphStyle) -> Iterator[Paragraph]:
 
 
 def _heading_of(bank: Bank, entry: BankCode) -> str:
-    """The code's name: deeper down after its parents', for a theme with its book's if several are used."""
+    """The code's name; deeper down after its parents', for a theme with its book's where two are called so."""
     book = next(book for book in bank.codebooks if entry.code.id in book)
-    if entry.depth == 0 and not all(theme.code.id in book for theme in bank.themes):
+    if entry.depth == 0 and sum(theme.code.name == entry.code.name for theme in bank.themes) > 1:
         return f"{entry.code.name} ({book.title or book.name})"
     return " › ".join(code.name for code in book.lineage(entry.code.id)[min(entry.depth, 2) :])
 
 
+def _one_of_several(bank: Bank, entry: BankCode) -> str:
+    """The title of a theme's codebook, where the bank has themes of several."""
+    book = next(book for book in bank.codebooks if entry.code.id in book)
+    return "" if all(theme.code.id in book for theme in bank.themes) else book.title or book.name
+
+
 def _tally_line(bank: Bank, behind: Tally) -> str:
-    """“11 quotes from 7 people in 2 sources (young person 9, professional 2)”."""
+    """“11 quotes from 7 people in 2 sources (young person 9, professional 2)”.
+
+    Where not everybody is known: “10 notes, 2 of them about 2 known people, in 2 sources”.
+    """
     one, many = ("quote", "quotes") if bank.is_for_quotation else ("note", "notes")
-    people = f" from {counted(behind.people, 'person', 'people')}" if behind.people else ""
+    of, is_all = "from" if bank.is_for_quotation else "about", behind.of_known == behind.quotes
+    people = f" {of} {counted(behind.people, 'person', 'people')}" if behind.people else ""
+    if people and not is_all:
+        known = counted(behind.people, "known person", "known people")
+        people = f", {behind.of_known:,} of them {of} {known},"
     line = f"{counted(behind.quotes, one, many)}{people} in {counted(behind.sources, 'source', 'sources')}"
     voices = [f"{name} {number:,}" for name, number in behind.by_voice.items()]
     return f"{line} ({', '.join(voices)})" if voices else line
