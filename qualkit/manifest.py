@@ -28,6 +28,16 @@ class Reporting(_Part):
     """Whether "nobody" is hidden, too."""
     round_to: int = Field(default=0, ge=0)
     """Where small numbers are hidden: the others are rounded to a multiple of it; 0: they are not."""
+    bank_facts: Literal["all"] | tuple[str, ...] | None = None
+    """Attributes and closed answers that go with each quote of a bank, besides those of its attribution.
+
+    "all" or ["*"]; None: what the team wrote of people, and none of their answers to closed questions.
+    """
+
+    @property
+    def hands_over_all_facts(self) -> bool:
+        """Whether everything that is known of people goes with their quotes."""
+        return self.bank_facts == "all" or "*" in (self.bank_facts or ())
 
     @model_validator(mode="after")
     def _can_hide(self) -> Reporting:
@@ -182,4 +192,5 @@ id = "{study_id}"
 # threshold = 10
 # zeros = "show"              # or "hide"
 # round_to = 5                # where they are hidden, round the others
+# bank_facts = ["role"]       # what goes with each quote in .xlsx, .html, .csv and .json; or "all"
 """

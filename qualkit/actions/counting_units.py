@@ -89,8 +89,9 @@ def counting_units(study: Study, codebook: str, wanted: Counting) -> CountingUni
     with study.database.reading() as connection:
         check_coder(study, connection, wanted.coder)
         books = codebooks.codebooks(connection)
-        book = _book(books, codebook)
         stored = find_sources(sources.sources(connection), selection.sources)
+        named = codebook or not selection.sources
+        book = _book(books if named else _read_for(stored, connection, books), codebook)
         stored = stored if selection.sources else _coded_or_read(stored, connection, book)
         ids = [one.id for one in stored]
         reads = [one for one in readings.readings(connection, sources=ids) if one.codebook == book.name]
@@ -159,6 +160,12 @@ def _book(books: Sequence[Codebook], name: str) -> Codebook:
     return found[0]
 
 
+def _read_for(stored: Sequence[Stored], connection: Connection, books: Sequence[Codebook]) -> list[Codebook]:
+    """The codebooks that somebody has read or coded these sources for; all, where nobody has for any."""
+    ids = {one.id for one in stored}
+    return [book for book in books if ids & counts.sources_worked_on(connection, book.name)] or list(books)
+
+
 def _coded_or_read(stored: Sequence[Stored], connection: Connection, book: Codebook) -> list[Stored]:
     """Without --source: the sources that somebody has read or coded for this codebook."""
     touched = counts.sources_worked_on(connection, book.name)
@@ -166,7 +173,7 @@ def _coded_or_read(stored: Sequence[Stored], connection: Connection, book: Codeb
     if not found:
         raise Refused(
             f'Nothing has been read for the codebook "{book.name}" yet, so there is nothing to count.',
-            hint='Read and code, and mark as read: "f" in the workspace, or qualkit finish --source NAME.',
+            hint='Read and code, and mark as read: "f" in the workspace, or qualkit finish NAME.',
         )
     names = dict.fromkeys(one.source.stem for one in found)
     if len(names) > 1 and any(_is_rows(one.source) for one in found):

@@ -9,8 +9,8 @@ from functools import partial
 from qualkit.actions.checking import Checked
 from qualkit.actions.closed_tables import likert_result, multi_result, tabulate_result
 from qualkit.actions.compare import compare_table
-from qualkit.actions.pooled_returns import returns_table
 from qualkit.actions.counting_units import Counting
+from qualkit.actions.pooled_returns import returns_table
 from qualkit.actions.prevalence import prevalence_table
 from qualkit.actions.selection import Selection
 from qualkit.actions.small_numbers import small_numbers

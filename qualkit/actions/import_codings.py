@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -38,7 +38,8 @@ def import_codings(study: Study, path: Path) -> ImportedCodings:
     """Code as this coder what a file lists, as one step; rows that don't match are reported, not guessed.
 
     Columns: source, code, and either quote (found wherever its words stand once) or segment, start, end
-    (and end_segment); memo is optional.
+    (and end_segment); memo is optional. A quote that goes on over several turns has its last turn in
+    end_segment, and in `to` the words with which it ends there.
     """
     rows = list(_rows(path))
     wanted: list[Coding] = []
@@ -143,7 +144,20 @@ class _Matcher:
             raise QualkitError(
                 "The row has neither a quote nor a place.", hint="Give the words in the column quote."
             )
-        within = row.get("segment", "").strip()
+        text, place = self._found(quote, row, texts, row.get("segment", "").strip())
+        last, ends = row.get("end_segment", "").strip(), row.get("to", "")
+        if last in ("", place.segment) or not ends.strip():
+            return text, place
+        _, end = self._found(ends, row, texts, last)
+        over = replace(place, end_segment=end.end_segment, end=end.end)
+        if not text.holds(over):
+            raise QualkitError(f"{row['source']} has no passage from {place.segment} to {last}.")
+        return text, over
+
+    def _found(
+        self, quote: str, row: Mapping[str, str], texts: Sequence[_Whole], within: str
+    ) -> tuple[SourceText, Place]:
+        """Where the words stand once, in all of it or within one passage."""
         found = [(whole.text, place) for whole in texts for place in whole.places(quote, within)]
         if not found:
             raise QualkitError(

@@ -59,7 +59,7 @@ def counted_in(study: Study, units: CountingUnits, wanted: Counting) -> Prevalen
         told = "; ".join(f"{number:,} {state}" for state, number in found.left_out.items() if number)
         raise Refused(
             f'No {one} may be counted for the codebook "{book.name}"' + (f": {told}." if told else "."),
-            hint='Mark what you have read as read ("f" in the workspace, or qualkit finish --source NAME).',
+            hint='Mark what you have read as read ("f" in the workspace, or qualkit finish NAME).',
         )
     return found
 
@@ -67,13 +67,14 @@ def counted_in(study: Study, units: CountingUnits, wanted: Counting) -> Prevalen
 def told_notes(units: CountingUnits) -> list[str]:
     """What has to be said of the units with any table made of them."""
     notes = []
+    record = units.noun if units.unit is CountBy.RECORD else ("record", "records")
     if units.unit is CountBy.CASE and units.has_discussions:
         notes.append("In a group discussion silence is not disagreement: these are people who spoke of it.")
     if units.without_consent:
         people = counted(units.without_consent, "person", "people")
         notes.append(NumberNote(f"Left out: {people} who refused that their words be analysed."))
     if units.screened_out:
-        notes.append(NumberNote(f"Left out by screening: {counted(units.screened_out, 'record')}."))
+        notes.append(NumberNote(f"Left out by screening: {counted(units.screened_out, *record)}."))
     if units.undecided:
-        notes.append(f"Not screened yet, and counted: {counted(units.undecided, 'record')}.")
+        notes.append(f"Not screened yet, and counted: {counted(units.undecided, *record)}.")
     return [*notes, *origin_notes(units.codings)]

@@ -19,16 +19,21 @@ from qualkit.study import Study
 Change = Callable[[Questionnaire, DataFile], Questionnaire]
 
 
-def questionnaire_table(study: Study, file: str = "") -> Table:
-    """Every column of a data file (all files, where none is named): use, type, levels, what is a guess."""
+def questionnaire_table(study: Study, file: str = "", questions: Collection[str] = ()) -> Table:
+    """Every column of a data file (all files, where none is named): use, type, levels, what is a guess.
+
+    Of a file's questions only those that are named, with their wording; a stem takes in all its items.
+    """
     rows = [row for stored in _wanted(study, file) for row in _rows(stored.questionnaire)]
+    columns = columns_of(study, file, questions) if questions else ()
+    rows = [row for row in rows if not columns or row["column"] in columns]
     return Table(
         id="questionnaire",
         title=f"Questions of {file or study.title}",
         columns=(
             Column(key="file", title="File", shown=not file),
             Column(key="column", title="Column"),
-            Column(key="wording", title="Question", shown=False),
+            Column(key="wording", title="Question", shown=bool(questions)),
             Column(key="use", title="Use"),
             Column(key="type", title="Type"),
             Column(key="levels", title="Answers, from low to high", unit=Unit.LIST),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from qualkit.actions.chosen_quotes import Where, chosen_by_place, where, with_quote
 from qualkit.actions.left_out import LeftOut, Split
 from qualkit.actions.passages import PassageMaker
-from qualkit.actions.quoting import attributed
+from qualkit.actions.quoting import attributed, facts_handed_over
 from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import People, find_sources
 from qualkit.actions.texts import SourceText, load_texts
@@ -99,17 +99,30 @@ class QuoteScope:
         return scope
 
     def _check_templates(self) -> None:
-        """Refuse an attribution that names an attribute nobody has."""
+        """Refuse an attribution, or a fact for the bank, that names an attribute nobody has."""
         names = self.everybody.names()
         known = {name.casefold() for name in names}
-        for source, template in self.study.manifest.attribution.items():
-            for name in fields_of(template):
-                if known and name.casefold() not in known:
-                    raise NotFound(
-                        f'The attribution of "{source}" names "{name}", which nobody has.',
-                        "study.toml",
-                        f"Known are: {', '.join(names[:12])}.",
-                    )
+        manifest = self.study.manifest
+        wanted = [
+            (f'The attribution of "{source}"', name)
+            for source, template in manifest.attribution.items()
+            for name in fields_of(template)
+        ]
+        if not manifest.reporting.hands_over_all_facts:
+            wanted += [('"bank_facts"', name) for name in manifest.reporting.bank_facts or ()]
+        for where_, name in wanted:
+            if known and name.casefold() not in known:
+                raise NotFound(
+                    f'{where_} names "{name}", which nobody has.',
+                    "study.toml",
+                    f"Known are: {', '.join(names[:12])}.",
+                )
+
+    def handed_over(self, passage: Passage) -> Passage:
+        """The passage with those facts of its person that may leave the study."""
+        source = self.texts[passage.source].stored.source
+        facts = facts_handed_over(self.study.manifest, source, self.everybody, passage)
+        return replace(passage, attributes=facts)
 
     def passages(self, codings: Iterable[Coding]) -> Iterable[Passage]:
         """The passages of codings, as far as the texts have them, each with its chosen quote."""

@@ -61,7 +61,7 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
         scope = QuoteScope.load(
             study, connection, options.selection.sources, coder=options.coder, context=options.context
         )
-    passages = list(scope.passages(_asked_for(scope, options)))
+    passages = [scope.handed_over(one) for one in scope.passages(_asked_for(scope, options))]
     own = [one for one in passages if one.voice is not Voice.WORKERS_NOTES]
     notes = [one for one in passages if one.voice is Voice.WORKERS_NOTES]
     if options.show == "chosen" and not any(one.quote for one in own):
@@ -93,8 +93,8 @@ def gather(study: Study, options: BankOptions | None = None) -> Gathered:
     began = origin_notes(_behind(bank, scope.record))
     noted = replace(bank, notes=(*_awaiting(scope.record), *scope.counting.notes(), *bank.notes, *began))
     return Gathered(
-        bank=shown_bank(scope.redact, noted),
-        evidence=shown_bank(scope.redact, evidence) if evidence else None,
+        bank=shown_bank(scope.redact, _with_facts_told(noted)),
+        evidence=shown_bank(scope.redact, _with_facts_told(evidence)) if evidence else None,
         coding=shown_table(
             scope.redact, coding_sheet(scope.texts, scope.record, scope.books, scope.left_out, scope.read_at)
         ),
@@ -129,6 +129,17 @@ def _awaiting(record: RecordOfCoding) -> list[str]:
         return []
     passages = "passage waits" if record.awaiting == 1 else "passages wait"
     return [f"{record.awaiting} {passages} for agreement between coders and are left out."]
+
+
+def _with_facts_told(bank: Bank) -> Bank:
+    """The bank with a note on which facts of people are in it."""
+    codes = (code for theme in bank.themes for code in theme.codes)
+    facts = dict.fromkeys(name for code in codes for passage in code.passages for name in passage.attributes)
+    if not facts:
+        return bank
+    noun = "quotes" if bank.is_for_quotation else "notes"
+    said = f"Facts of people beside their {noun} in .xlsx, .html, .csv and .json: {', '.join(facts)}."
+    return replace(bank, notes=(*bank.notes, said))
 
 
 def _filter(options: BankOptions) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from qualkit.actions.selection import People
 from qualkit.exports.attribution import attribution, fields_of
 from qualkit.manifest import Manifest
-from qualkit.model.bank import Part
+from qualkit.model.bank import Part, Passage
 from qualkit.model.people import Consent
 from qualkit.model.source import Segment, Source, SourceKind
 
@@ -21,16 +21,44 @@ _FALLBACKS = {
 
 def attributed(manifest: Manifest, source: Source, attributes: Mapping[str, str]) -> str:
     """Who is named behind a quote of this source, as broadly as the study says."""
-    templates, fallback = manifest.attribution, _FALLBACKS[source.kind]
-    named = templates.get(source.name) or templates.get(source.stem) or templates.get("default")
-    template = named or fallback
+    template, fallback = _template(manifest, source), _FALLBACKS[source.kind]
     return attribution(template, attributes, fallback if fields_of(template) else template)
+
+
+def _template(manifest: Manifest, source: Source) -> str:
+    templates = manifest.attribution
+    named = templates.get(source.name) or templates.get(source.stem) or templates.get("default")
+    return named or _FALLBACKS[source.kind]
 
 
 def attributes_of(everybody: People, heard: Sequence[Segment]) -> Mapping[str, str]:
     """What is known of the one person who speaks; nothing where several do."""
     same_person = len({segment.case for segment in heard}) == 1
     return everybody.attributes(heard[0]) if heard and same_person else {}
+
+
+def facts_handed_over(
+    manifest: Manifest, source: Source, everybody: People, passage: Passage
+) -> Mapping[str, str]:
+    """Of what is known of the person of a passage, what leaves the study with it.
+
+    What an attribution of its source names is in print already. Answers to closed questions tell, taken
+    together, who somebody is: they go along only where study.toml lists them.
+    """
+    reporting = manifest.reporting
+    if reporting.hands_over_all_facts:
+        return passage.attributes
+    listed = {name.casefold() for name in fields_of(_template(manifest, source))}
+    own: Mapping[str, str] = {}
+    if reporting.bank_facts is not None:
+        listed |= {name.casefold() for name in reporting.bank_facts}
+    elif len(passage.cases) == 1 and (person := everybody.cases.get(passage.cases[0])):
+        own = person.attributes
+    return {
+        name: value if name.casefold() in listed else own[name]
+        for name, value in passage.attributes.items()
+        if name.casefold() in listed or name in own
+    }
 
 
 def consent_to_quote(everybody: People, heard: Sequence[Segment]) -> Consent:

@@ -149,7 +149,7 @@ def _next_steps(rows: Sequence[Mapping[str, Value]], books: Sequence[Codebook]) 
             'qualkit code CODE --match WORDS    find passages and code them; see "qualkit code --help"'
         )
     if any(row["read"] != row["segments"] for row in rows):
-        steps.append("qualkit finish --source NAME       say that you have read a source")
+        steps.append("qualkit finish NAME                say that you have read a source")
     if any(row["codings"] for row in rows):
         steps.append("qualkit quotes -o bank.docx        hand over the quote bank")
     return steps

@@ -164,7 +164,7 @@ def teach(
     if not any(one.learned for one in found):
         raise Refused(
             "Nothing has been read and coded yet that proposals could be learned from.",
-            hint='Read and code, and mark as read: "f" in the workspace, or qualkit finish --source NAME.',
+            hint='Read and code, and mark as read: "f" in the workspace, or qualkit finish NAME.',
         )
     return [_learned(study, one, precision, told, only) for one in found if one.learned]
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from qualkit.actions.beside import Beside, beside
 from qualkit.actions.keeping import past_date
+from qualkit.actions.source_progress import SourceProgress, progress_of
 from qualkit.analysis.coding_of_record import Standing, coding_of_record
 from qualkit.model.codebook import Codebook, CodeStatus
 from qualkit.model.coding import Event
@@ -171,18 +172,6 @@ def who_is_here(study: Study) -> tuple[str, ...]:
 # ---- the study at a glance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceProgress:
-    """How far one source is read."""
-
-    source: Source
-    total: int
-    """Turns, answers, records or paragraphs."""
-    codings: int
-    read: Mapping[str, Mapping[str, int]]
-    """Codebook → coder → how many of them this coder has read for it."""
-
-
 class Attention(StrEnum):
     """What may want attention."""
 
@@ -244,13 +233,6 @@ class HomeView:
     last_event: int
 
 
-def sources_progress(study: Study) -> tuple[SourceProgress, ...]:
-    """Every source in the order in which they came, with how far each is read."""
-    with study.database.reading() as connection:
-        stored = sources.sources(connection)
-        return tuple(_progress(connection, stored, counts.read_by(connection)))
-
-
 _LATELY = 8
 _Progress = Sequence[SourceProgress]
 
@@ -262,7 +244,7 @@ def home(study: Study) -> HomeView:
         stored = sources.sources(connection)
         books = codebooks.codebooks(connection)
         read_by = counts.read_by(connection)
-        progress = _progress(connection, stored, read_by)
+        progress = progress_of(connection, stored, read_by)
         matters = [*_flagged(connection), *_past_date(study), *_unread(connection, progress)]
         matters += _late_codes(connection, study.coder, books)
         if compares:
@@ -277,24 +259,6 @@ def home(study: Study) -> HomeView:
             shows_counts=compares,
             last_event=journal.last_event(connection),
         )
-
-
-def _progress(
-    connection: Connection, stored: Sequence[Stored], read_by: Sequence[counts.ReadBy]
-) -> list[SourceProgress]:
-    totals, coded = counts.segments(connection), counts.codings(connection)
-    read: dict[int, dict[str, dict[str, int]]] = {}
-    for one in read_by:
-        read.setdefault(one.source_id, {}).setdefault(one.codebook, {})[one.coder] = one.segments
-    return [
-        SourceProgress(
-            source=one.source,
-            total=totals.get(one.id, 0),
-            codings=coded.get(one.id, 0),
-            read=read.get(one.id, {}),
-        )
-        for one in stored
-    ]
 
 
 def _flagged(connection: Connection) -> Iterator[Matter]:

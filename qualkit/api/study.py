@@ -163,16 +163,29 @@ class Study(Codebooks, Correcting, Counting, Finding, People, Suggesting, Togeth
         return import_codings.import_codings(self._study, Path(file))
 
     def finish(
-        self, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
+        self,
+        source: Sequence[str] = (),
+        codebook: Sequence[str] = (),
+        *,
+        where: Sequence[str] = (),
+        stretch: tuple[str, str] = ("", ""),
     ) -> Finished:
-        """Mark sources as read by this coder, for codebooks (all, where none is named)."""
-        return finish.finish(self._study, source=source, codebook=codebook, where=where)
+        """Mark sources as read by this coder, for codebooks (all, where none is named).
+
+        `stretch` is the first and the last passage of one source: a turn's number, or a record's id.
+        """
+        return finish.finish(self._study, source=source, codebook=codebook, where=where, stretch=stretch)
 
     def unfinish(
-        self, source: Sequence[str] = (), codebook: Sequence[str] = (), where: Sequence[str] = ()
+        self,
+        source: Sequence[str] = (),
+        codebook: Sequence[str] = (),
+        *,
+        where: Sequence[str] = (),
+        stretch: tuple[str, str] = ("", ""),
     ) -> Finished:
         """Say that this coder has not read sources after all."""
-        return finish.unfinish(self._study, source=source, codebook=codebook, where=where)
+        return finish.unfinish(self._study, source=source, codebook=codebook, where=where, stretch=stretch)
 
     def memo(self, text: str, *, about: str = "study", target: str = "") -> Memo:
         """Write a memo on the study, a source, a passage (`SOURCE#17`), a person, a code or a coding."""

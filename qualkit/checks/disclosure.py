@@ -17,9 +17,9 @@ DOMINANT = 0.8
 def check_disclosure(table: Table, rule: SmallNumbers) -> tuple[Finding, ...]:
     """What is to be looked at before a table leaves the study.
 
-    Warnings: numbers of fewer people than the threshold, those of one question together; a group of whom all said the same; a count of which
-    one organisation gave more than four fifths. A note: how many shares are of nobody, which may tell as
-    much. What the study's rule hides is not shown, and so no finding.
+    Warnings: numbers of fewer people than the threshold, those of one question together; a group of whom
+    all said the same; a count of which one organisation gave more than four fifths. A note: how many shares
+    are of nobody, which may tell as much. What the study's rule hides is not shown, and so no finding.
     """
     if table.figures is None:
         return ()

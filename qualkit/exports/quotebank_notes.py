@@ -89,10 +89,11 @@ def _dominant(themes: Iterable[Theme]) -> Iterator[str]:
 
 
 def _thin(themes: Iterable[Theme], scope: Scope) -> Iterator[str]:
-    """Themes resting on fewer than three people. Notes that name nobody can't be counted this way."""
+    """Themes resting on fewer than three people. Notes about nobody who is known can't be counted so."""
     for theme in themes:
-        people = (theme.chosen_from or theme.tally).people
-        if people >= THIN_THEME or not (people or scope.is_for_quotation):
+        behind = theme.chosen_from or theme.tally
+        people, is_all_known = behind.people, behind.of_known == behind.quotes
+        if people >= THIN_THEME or not (is_all_known or scope.is_for_quotation):
             continue
         basis = (
             f"only {counted(people, 'person', 'people')}"

@@ -19,4 +19,5 @@ def tally(passages: Sequence[Passage]) -> Tally:
         people=len({case for passage in passages for case in passage.cases}),
         sources=len({passage.source for passage in passages}),
         by_voice=dict(voices.most_common()),
+        of_known=sum(bool(passage.cases) for passage in passages),
     )

@@ -103,6 +103,8 @@ class Tally:
     sources: int
     by_voice: Mapping[str, int] = field(default_factory=dict)
     """Attribution → number of quotes."""
+    of_known: int = 0
+    """How many of the quotes are of people who are known by name or number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

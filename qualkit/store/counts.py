@@ -68,6 +68,22 @@ def read_by(connection: Connection) -> list[ReadBy]:
     ]
 
 
+def read_by_any(connection: Connection) -> dict[int, dict[str, int]]:
+    """Source id → codebook → how many of its segments at least one coder has read for it."""
+    book = schema.codebook.c
+    query = (
+        select(_SEGMENT.c.source_id, book.name, func.count(distinct(_SEGMENT.c.id)))
+        .join(schema.reading, schema.reading.c.segment_id == _SEGMENT.c.id)
+        .join(schema.codebook, book.id == schema.reading.c.codebook_id)
+        .where(_IS_PRESENT)
+        .group_by(_SEGMENT.c.source_id, book.name)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for source_id, name, number in connection.execute(query):
+        found.setdefault(source_id, {})[name] = number
+    return found
+
+
 def codings_by_code(connection: Connection, *, coder: str = "") -> dict[str, int]:
     """Code id → how many codings it has, of everybody or of one coder."""
     query = (

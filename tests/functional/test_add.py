@@ -373,10 +373,10 @@ c3,Missing,Caller was afraid that her mum would find out and so she hung up when
 """
 
 
-def test_a_questionnaire_that_lies_in_the_study_already_is_taken(folder, qk, write):
-    write("study/survey/returns.toml", 'kind = "survey"\ntitle = "Returns"\n\n[[question]]\ncolumn = "who"\n'
+def test_a_questionnaire_that_lies_in_the_study_already_is_taken(folder, qk, write, tmp_path):
+    write(folder / "survey" / "returns.toml", 'kind = "survey"\ntitle = "Returns"\n\n[[question]]\ncolumn = "who"\n'
           'question = "Which one"\nuse = "record"\n\n[[question]]\ncolumn = "seen"\nuse = "closed"\ntype = "count"\n')  # fmt: skip
-    data = write("returns.csv", "who,seen,said\nA,3,yes\nB,4,no\nC,5,yes\n")
+    data = write(tmp_path / "returns.csv", "who,seen,said\nA,3,yes\nB,4,no\nC,5,yes\n")
     waiting = qk("status").err
     assert "survey/returns.toml: No data file has come for this questionnaire yet." in waiting
     shown = qk("add", data, "--yes").err
@@ -385,6 +385,8 @@ def test_a_questionnaire_that_lies_in_the_study_already_is_taken(folder, qk, wri
     assert [(row["column"], row["use"], row["type"]) for row in rows] == [
         ("who", "record", ""), ("seen", "closed", "count"), ("said", "closed", "single")
     ]  # fmt: skip
+    (row,) = json.loads(qk("survey", "show", "returns", "seen", "--format", "json").out)["rows"]
+    assert (row["column"], qk("survey", "show", "returns", "lost").code) == ("seen", 1)
     assert 'question = "Which one"' in (folder / "survey" / "returns.toml").read_text(encoding="utf-8")
     assert "No data file" not in qk("status").err
 

@@ -83,7 +83,7 @@ def test_a_passage_that_only_one_has_read_does_not_wait(qk):
 
 def test_an_adopted_coding_is_the_one_that_counts(qk):
     said = qk("agree", "--adopt", "ben")
-    assert "ben's coding of 6 passages is now the agreed one; of 1 readers had differed" in said.out
+    assert "ben's coding of 6 passages is now the agreed one; readers had differed on 1." in said.out
     assert waiting(qk) == []
     assert base(qk)["Help"] == (1, 6)
     assert base(qk)["Fear"] == (1, 6)

@@ -48,6 +48,19 @@ def test_codings_come_in_by_place_over_several_turns(filled, bring, qk):
     assert row["cases"] == ["fg1:Mia", "fg1:Tom"]
 
 
+def test_a_quote_goes_on_to_the_words_that_end_it_in_a_later_turn(filled, bring, qk):
+    done = bring(
+        "source,code,segment,quote,end_segment,to\n"
+        "fg1,Fear,2,good!!! but I was scared. The café’s fine.,3,Dr. Lee helpe\n"
+        "fg1,Shame,3,Dr. Lee helpe,2,good!!!\n"
+        "fg1,Shame,2,good!!!,3,I was never there\n"
+    )
+    (row,) = codings(qk)
+    assert row["quote"] == "good!!! but I was scared. The café’s fine.\nDr. Lee helpe"
+    assert "fg1 has no passage from 3 to 2." in done.err
+    assert '"I was never there" is not in fg1.' in done.err
+
+
 def test_the_quote_is_found_whatever_its_case_and_typography(filled, bring, qk):
     assert bring("source,code,quote\nfg1,Fear,THE CAFÉ'S FINE\n").code == 0
     assert codings(qk)[0]["quote"] == "The café’s fine"

@@ -56,6 +56,26 @@ def test_with_nothing_read_it_says_how_to_go_on(qk):
     assert said.out == ""
 
 
+def test_the_only_codebook_that_a_source_was_read_for_need_not_be_named(qk, write, tmp_path):
+    write(tmp_path / "risk.yaml", "title: Risk\ncodes:\n  - name: Debt\n")
+    assert qk("codebook", "import", tmp_path / "risk.yaml", "--yes").code == 0
+    assert qk("finish", "helpline", "--codebook", "felt").code == 0
+    assert "Shame" in rows(qk("prevalence", "--source", "helpline", "--format", "json"))
+    assert qk("finish", "helpline", "--codebook", "risk").code == 0
+    refused = qk("prevalence", "--source", "helpline")
+    assert (refused.code, "Say which codebook" in refused.err) == (1, True)
+
+
+def test_what_screening_left_out_is_told_with_the_noun_of_the_study(qk, folder):
+    study = folder / "study.toml"
+    text = study.read_text(encoding="utf-8")
+    study.write_text(f'{text}\n[nouns]\nhelpline = ["contact", "contacts"]\n', encoding="utf-8")
+    assert qk("screen", "helpline", "--where", "stage=Returned", "--leave-out", "Too late").code == 0
+    assert qk("finish", "helpline").code == 0
+    assert "Left out by screening: 1 contact." in qk("prevalence").out
+    assert "Left out by screening: 1 record." in qk("prevalence", "--unit", "case").out
+
+
 def test_shares_are_of_what_was_read(qk):
     qk("finish", "--source", "helpline")
     found = prevalence(qk)

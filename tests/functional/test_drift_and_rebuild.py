@@ -83,6 +83,14 @@ def test_undo_starts_afresh_after_a_rebuild_and_the_log_does_not(coded, qk):
     assert qk("undo").code == 0
 
 
+def test_saving_names_the_files_in_the_order_of_their_names(coded, qk):
+    for coder in ("zoe", "ben", "ana"):
+        qk("code", "Shame", "--match", "ashamed", "--source", "fg1", "--yes", coder=coder)
+    named = [line.strip() for line in qk("save").err.splitlines() if "/" in line]
+    assert len(named) > 3
+    assert named == sorted(named)
+
+
 def test_saving_twice_writes_nothing_the_second_time(coded, qk):
     assert qk("save").out == "The text files say all of it already.\n"
 

@@ -246,6 +246,67 @@ def test_attributes_filter_and_attribute(qk, filled, write):
     assert [row["attribution"] for row in rows] == ["girl", "boy"]
 
 
+SURVEY = """\
+id,role,area,why
+1,nurse,north,We are scared of what would come of it and of all that it would set off
+2,youth worker,south,They are scared of us and of what we would do and say to their parents
+3,nurse,north,Nobody is scared of being asked when they are asked on a good day by one of us
+"""
+
+
+@pytest.fixture
+def answered(qk, filled, files, write):
+    """Answers in a survey, and what the team wrote of one who answered."""
+    write(files / "survey.csv", SURVEY)
+    added = qk(
+        "add",
+        files / "survey.csv",
+        "--record",
+        "id",
+        "--open",
+        "why",
+        "--closed",
+        "role",
+        "--closed",
+        "area",
+        "--yes",
+    )
+    assert added.code == 0, added.err
+    people(filled, write, "source,speaker,case,gender\nfg1,Mia,,girl\n,,survey:1,woman\n")
+    assert qk("code", "Fear", "--match", "scared", "--yes").code == 0
+
+    def facts(*reporting):
+        manifest = filled / "study.toml"
+        text = manifest.read_text("utf-8").partition("\n[reporting]")[0]
+        manifest.write_text("\n".join([text, *reporting]) + "\n", "utf-8")
+        rows = json.loads(qk("quotes", "--format", "json").out)["rows"]
+        return {key for row in rows for key in ("gender", "role", "area") if row.get(key)}
+
+    return facts
+
+
+def test_answers_to_closed_questions_go_with_a_quote_only_where_listed(answered, qk):
+    assert answered() == {"gender"}
+    assert "Facts of people" in notes(qk) and ": gender." in notes(qk)
+    assert answered("[reporting]", 'bank_facts = ["Role"]') == {"role"}
+    assert answered("[reporting]", "bank_facts = []") == set()
+    assert "Facts of people" not in notes(qk)
+    for everything in ('"all"', '["*"]'):
+        assert answered("[reporting]", f"bank_facts = {everything}") == {"gender", "role", "area"}
+
+
+def test_what_an_attribution_names_goes_with_its_quotes(answered):
+    assert answered("[reporting]", "bank_facts = []", "[attribution]", 'survey = "{role}"') == {"role"}
+
+
+def test_a_fact_for_the_bank_that_nobody_has_is_refused(answered, qk, filled):
+    with (filled / "study.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[reporting]\nbank_facts = ["rank"]\n')
+    refused = qk("quotes")
+    assert refused.code == 1
+    assert '"rank", which nobody has' in refused.err
+
+
 def test_a_template_with_an_attribute_that_nobody_has_is_refused(qk, filled):
     code(qk, "Fear", "scared", "ana")
     with (filled / "study.toml").open("a", encoding="utf-8") as file:

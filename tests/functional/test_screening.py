@@ -124,7 +124,7 @@ def test_a_record_that_is_left_out_is_in_no_base_and_is_said(qk):
         in qk("screen", "calls", "--where", "stage=Returned", "--leave-out", "Too late").out
     )
     assert counts(qk)["Fear"] == (3, 4)
-    assert "Left out by screening: 2 records." in table(qk("prevalence", "--format", "json"))["notes"]
+    assert "Left out by screening: 2 respondents." in table(qk("prevalence", "--format", "json"))["notes"]
 
 
 def test_a_decision_is_undone_and_done_again(qk):
@@ -143,7 +143,10 @@ def test_undecided_included_and_left_out_are_three_things(qk):
     assert flow(qk) == {
         "Received": 6, "Left out": 2, "Sent twice": 2, "Not decided": 3, "Included": 1,
     }  # fmt: skip
-    assert "Not screened yet, and counted: 3 records." in table(qk("prevalence", "--format", "json"))["notes"]
+    assert (
+        "Not screened yet, and counted: 3 respondents."
+        in table(qk("prevalence", "--format", "json"))["notes"]
+    )
     qk("screen", "--include")
     assert flow(qk)["Included"] == 4
     qk("screen", "--record", "c1", "--undecide")

@@ -127,6 +127,29 @@ def test_to_hide_with_a_threshold_of_two_is_refused(qk, folder):
 def test_a_check_lists_what_would_be_shown_and_leaves_with_three(qk, folder):
     said = qk("check", "disclosure")
     assert said.code == 3
-    assert "Shame: 4." in said.out
+    assert "“Shame”: 4." in said.out
     hide(folder)
-    assert "Shame: 4." not in qk("check", "disclosure").out
+    assert "“Shame”: 4" not in qk("check", "disclosure").out
+
+
+def test_a_check_looks_at_a_codebook_file_by_file(qk, tmp_path, write):
+    """Two files that were read for one codebook have two bases."""
+    lines = ["call,notes", *(f'd{n},"{NOTES.format("ashamed" if n < 3 else "quiet", n)}"' for n in range(20))]
+    write(tmp_path / "night.csv", "\n".join(lines) + "\n")
+    assert qk("add", tmp_path / "night.csv", "--kind", "records", "--yes").code == 0
+    assert qk("code", "Shame", "--match", "ashamed", "--source", "night", "--yes").code == 0
+    assert qk("finish", "--source", "night").code == 0
+    said = qk("check", "disclosure").out
+    assert "Not looked at" not in said
+    by_day, by_night = (
+        said.partition(f"in {file}\n")[2].partition("\n\n")[0] for file in ("helpline", "night")
+    )
+    assert "“Shame”: 4" in by_day
+    assert "“Shame”: 3" in by_night
+
+
+def test_small_numbers_of_a_picture_are_not_said_to_be_marked(qk, tmp_path):
+    drawn = qk("prevalence", "--chart", tmp_path / "felt.svg").err
+    assert "Small numbers in it" in drawn
+    assert "marked" not in drawn
+    assert "marked with ·" in qk("prevalence", "-o", tmp_path / "felt.md").err

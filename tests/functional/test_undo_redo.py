@@ -193,6 +193,26 @@ def test_a_finish_is_one_step(qk):
     assert [row["read"] for row in rows] == [0, 0]
 
 
+def test_a_stretch_of_one_source_is_marked_read_both_ends_included(qk):
+    said = qk("finish", "fg1", "--from", "2", "--to", "4", "--codebook", "feelings")
+    assert "Marked 3 passages in 1 source as read for feelings." in said.out
+    assert "Took back that you had read 1 passage" in qk("finish", "fg1", "--from", "4", "--undo").out
+    assert "Marked 7 passages in 2 sources" in qk("finish", "fg1", "panel:why").out
+
+
+@pytest.mark.parametrize(
+    ("stretch", "told"),
+    [
+        (("--from", "2"), "A stretch is of one source."),
+        (("fg1", "--to", "99"), '"fg1" has no turn 99.'),
+        (("fg1", "--from", "4", "--to", "2"), "In fg1, turn 2 comes before turn 4."),
+    ],
+)
+def test_a_stretch_that_is_none_is_refused(qk, stretch, told):
+    refused = qk("finish", *stretch)
+    assert (refused.code, told in refused.err) == (1, True)
+
+
 def test_five_thousand_codings_are_one_step(qk, files):
     turns = "".join(f"Mia: scared number {number}.\nTom: so scared too.\n" for number in range(2500))
     (files / "long.md").write_text(turns)

@@ -154,7 +154,7 @@ def _describe(plan: Any) -> None:
 def _describe_transcript(plan: Any) -> None:
     transcript, intake = plan.transcript, plan.intake
     noun = intake.source.kind.segment_noun
-    again = f", corrected: {plan.found_again} {noun}s found again" if plan.is_correction else ""
+    again = f", corrected: {counted(plan.found_again, noun)} found again" if plan.is_correction else ""
     size = counted(len(transcript.turns), noun)
     say(f"{plan.file.name}: {transcript.format_title}, {size}, {intake.source.voice}{again}")
     for speaker in transcript.speakers:
@@ -190,7 +190,7 @@ def _describe_data(plan: Any) -> None:
         if column := book.column_for(use):
             say(f"  {title}: {column}")
     for source in plan.intake.sources:
-        say(f"  open: {source.column} ({len(source.segments)} answers, {source.source.voice})")
+        say(f"  open: {source.column} ({counted(len(source.segments), 'answer')}, {source.source.voice})")
     say(f"  closed: {counted(sum(question.use is Use.CLOSED for question in book.questions), 'column')}")
     for levels, columns in _scales(book).items():
         named = ", ".join(columns[:3]) + (" …" if len(columns) > 3 else "")

@@ -48,7 +48,7 @@ def command(
         done = agree.adopt(study, adopted, selection, said["codebook"])
     line(
         f"{done.coder}'s coding of {counted(done.passages, 'passage')} is now the agreed one; "
-        f"of {done.settled:,} readers had differed."
+        f"readers had differed on {done.settled:,}."
     )
     if done.agreed_before:
         say(f"Left as the team had agreed before: {counted(done.agreed_before, 'passage')}.")

@@ -51,7 +51,9 @@ def disclosure(invocation: Invocation) -> None:
 
     with options.opened(invocation) as study:
         checked = check(study)
-    line(f"Looked at {counted(checked.looked_at, 'table')}." + ("" if checked.findings else f" {_NONE_SMALL}"))
+    line(
+        f"Looked at {counted(checked.looked_at, 'table')}." + ("" if checked.findings else f" {_NONE_SMALL}")
+    )
     by_table: dict[str, list[str]] = {}
     for finding in checked.findings:
         by_table.setdefault(str(finding.where), []).append(finding.message)
@@ -71,7 +73,7 @@ def _paragraph(title: str, said: Sequence[str]) -> None:
 
 def report(checked: Any, noun: str, fine: str) -> None:
     """Print what a check found, and leave with 3 if anything is wrong."""
-    line(f"Looked at {checked.looked_at} {noun}." + ("" if checked.findings else f" {fine}"))
+    line(f"Looked at {checked.looked_at:,} {noun}." + ("" if checked.findings else f" {fine}"))
     for finding in checked.findings:
         line(f"  {finding}")
     leave(checked)

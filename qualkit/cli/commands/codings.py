@@ -40,7 +40,9 @@ def command(
     """List codings, take them from a file, or write a sheet for colleagues to fill in.
 
     The file has the columns source, code and quote (the words are looked up), or source, code, segment,
-    start and end. Each row that does not match is reported. A sheet comes back by --import, too.
+    start and end. Where a quote goes on over several turns, end_segment names the last of them, and to holds
+    the words that end it there. Each row that does not match is reported. A sheet comes back by --import,
+    too.
     """
     from qualkit.actions.list_codings import codings_table
 

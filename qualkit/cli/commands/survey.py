@@ -26,15 +26,25 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("file", default="")
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...")
 @options.table_format()
 @options.output_file()
 @options.pass_invocation
-def show_(invocation: Invocation, file: str, format_: str, output: Path | None, force: bool) -> None:
+def show_(
+    invocation: Invocation,
+    /,
+    file: str,
+    questions: tuple[str, ...],
+    *,
+    format_: str,
+    output: Path | None,
+    force: bool,
+) -> None:
     """Show what each column of FILE (or of all data files) is, with its answers from low to high."""
     from qualkit.actions.questionnaires import questionnaire_table
 
     with options.opened(invocation) as study:
-        table = questionnaire_table(study, file)
+        table = questionnaire_table(study, file, questions)
     deliver(table, format=format_, path=output, force=force)
 
 

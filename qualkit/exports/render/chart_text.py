@@ -82,7 +82,9 @@ class _Sheet:
         width = self._at(self._span.end) + 1
         line = self._painted([bar for bar in bars if not bar.is_apart], width)
         if self._chart.totals:
-            left, right = ("" if share is None else whole_percent(share) for share in self._chart.totals[place])
+            left, right = (
+                "" if share is None else whole_percent(share) for share in self._chart.totals[place]
+            )
             line = f"{left:>4}{_GAP}{line}{_GAP}{right:<4}"
         for bar in bars:
             if bar.is_apart:

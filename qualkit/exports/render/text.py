@@ -25,6 +25,7 @@ _TITLE_LINES = 3
 def render_text(table: Table, width: int = 80) -> str:
     """The table with its title, aligned columns and notes; long texts are wrapped to fit `width` columns.
 
+    Where there are too many numbers for it, further columns stand below, each time beside the first texts.
     Nothing in the data can steer the terminal. Ends with a newline.
     """
     columns = shown_columns(table)
@@ -34,10 +35,13 @@ def render_text(table: Table, width: int = 80) -> str:
     flush_right = [unit in NUMERIC for unit in units]
     widths = _widths([titles, *cells], flush_right, width)
     lines = [_clean(table.title)] if table.title else []
-    if columns:
-        lines += [*_row(titles, widths, flush_right), _GAP.join("─" * size for size in widths)]
+    for number, block in enumerate(_blocks(widths, flush_right, width)):
+        sizes, are_right = [widths[at] for at in block], [flush_right[at] for at in block]
+        lines += [""] * bool(number)
+        lines += _row([titles[at] for at in block], sizes, are_right)
+        lines.append(_GAP.join("─" * size for size in sizes))
         for row in cells:
-            lines += _row(row, widths, flush_right)
+            lines += _row([row[at] for at in block], sizes, are_right)
     if not table.rows:
         lines.append("(none)")
     lines += [""] * bool(table.notes)
@@ -93,6 +97,8 @@ def _widths(rows: Sequence[Sequence[str]], flush_right: Sequence[bool], width: i
         ]
     room = width - gaps - sum(size for size, is_number in zip(natural, flush_right, strict=True) if is_number)
     texts = sorted(size for size, is_number in zip(natural, flush_right, strict=True) if not is_number)
+    if room < _NARROWEST * len(texts):
+        room = max(room, width // 4)  # the numbers will stand in several blocks, with room beside the texts
     cap = max(texts, default=0)
     for number, size in enumerate(texts):
         share = room // (len(texts) - number)
@@ -104,6 +110,29 @@ def _widths(rows: Sequence[Sequence[str]], flush_right: Sequence[bool], width: i
         size if is_number else max(min(size, cap), _longest_word(column))
         for column, size, is_number in zip(columns, natural, flush_right, strict=True)
     ]
+
+
+def _blocks(widths: Sequence[int], flush_right: Sequence[bool], width: int) -> list[list[int]]:
+    """The columns that stand side by side after the first texts: as many as fit, shared out evenly."""
+    blocks = _filled(widths, flush_right, width)
+    while len(blocks) > 1 and width > 0:
+        width -= 1
+        evener = _filled(widths, flush_right, width)
+        if len(evener) > len(blocks):
+            break
+        blocks = evener
+    return blocks
+
+
+def _filled(widths: Sequence[int], flush_right: Sequence[bool], width: int) -> list[list[int]]:
+    leading = list(range(flush_right.index(True))) if True in flush_right else list(range(len(widths)))
+    blocks = [list(leading)] if widths else []
+    for at in range(len(leading), len(widths)):
+        wide = sum(widths[other] + len(_GAP) for other in blocks[-1]) + widths[at]
+        if wide > width and len(blocks[-1]) > len(leading):
+            blocks.append(list(leading))
+        blocks[-1].append(at)
+    return blocks
 
 
 def _longest_word(cells: Sequence[str]) -> int:
@@ -173,6 +202,7 @@ def _pieces(word: str, size: int) -> list[str]:
     cut = [""]
     for cluster in _clusters(word):
         if cut[-1] and columns_wide(cut[-1]) + _cluster_width(cluster) > size:
-            cut.append("")
+            whole, joint, begun = cut[-1].rpartition("_")
+            cut[-1:] = [whole + joint, begun] if joint and whole else [cut[-1], ""]
         cut[-1] += cluster
     return cut

@@ -69,9 +69,7 @@ def propose_questionnaire(data: DataFile, name: str) -> Proposal:
     return Proposal(questionnaire=questionnaire, findings=tuple(findings))
 
 
-def _with_organisations(
-    questionnaire: Questionnaire, columns: Sequence[_Column], rows: int
-) -> Questionnaire:
+def _with_organisations(questionnaire: Questionnaire, columns: Sequence[_Column], rows: int) -> Questionnaire:
     """In a file of official returns the column that names each organisation once is the record's id."""
     questions = questionnaire.questions
     counts = sum(question.type is QuestionType.COUNT for question in questions)

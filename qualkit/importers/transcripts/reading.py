@@ -75,9 +75,13 @@ def _read(path: Path, recipe: TranscriptRecipe) -> Transcript:
             *material.footer_findings,
             *talk.findings,
             *_table_notes(material, talk),
-            *speaker_notes(settled.speakers, path.name),
+            *speaker_notes(settled.speakers, _labels(talk), path.name),
         ),
     )
+
+
+def _labels(talk: Talk) -> set[str]:
+    return {utterance.label for utterance in talk.utterances if utterance.label is not None}
 
 
 def _memo(material: Material, talk: Talk) -> str:

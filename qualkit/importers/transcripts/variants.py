@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -46,8 +46,9 @@ def suggestions(speakers: Sequence[SpeakerFound]) -> tuple[Suggestion, ...]:
     return tuple(several[0] for several in found.values() if len(several) == 1)
 
 
-def speaker_notes(speakers: Sequence[SpeakerFound], file: str) -> tuple[Finding, ...]:
-    """Notes on labels that may be one speaker's, and on labels that were read as one."""
+def speaker_notes(speakers: Sequence[SpeakerFound], labels: Iterable[str], file: str) -> tuple[Finding, ...]:
+    """Notes on labels that may be one speaker's, and on those of the file that were read as one."""
+    in_file = {key_of(label) for label in labels}
     turns = {speaker.label: speaker.turns for speaker in speakers}
     proposed = (
         Finding(
@@ -60,7 +61,13 @@ def speaker_notes(speakers: Sequence[SpeakerFound], file: str) -> tuple[Finding,
         )
         for each in suggestions(speakers)
     )
-    return (*proposed, *(_joined(speaker, file) for speaker in speakers if _other_labels(speaker)))
+    return (*proposed, *(_joined(speaker, file) for speaker in speakers if _is_joined(speaker, in_file)))
+
+
+def _is_joined(speaker: SpeakerFound, in_file: Set[str]) -> bool:
+    """Whether the file has several labels for the speaker; one that was renamed is no joining."""
+    keys = {key_of(label) for label in (speaker.label, *speaker.variants)} & in_file
+    return len(keys) > 1 and bool(_other_labels(speaker))
 
 
 def _other_labels(speaker: SpeakerFound) -> tuple[str, ...]:

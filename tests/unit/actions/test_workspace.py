@@ -148,6 +148,15 @@ def test_progress_is_by_source_codebook_and_coder(ana, ben):
     assert (answers.total, answers.read) == (3, {})
 
 
+def test_what_two_people_read_between_them_counts_once_a_passage(ana, ben):
+    edit_codebook.make_codebook(ana, "moods")
+    coding.mark_read(ana, "fg1", ["1", "2", "3"], ["feelings"])
+    coding.mark_read(ben, "fg1", ["3", "4"], ["feelings", "moods"])
+    talk, answers = home(ana).sources
+    assert talk.read_by_any == {"feelings": 4, "moods": 2}
+    assert answers.read_by_any == {}
+
+
 def test_unread_is_what_nobody_has_read(ana, ben):
     assert matters(ana)[Attention.UNREAD] == 9
     coding.mark_read(ana, "fg1", ["1", "2"], ["feelings"])

@@ -250,3 +250,13 @@ def test_what_one_person_wrote_in_is_in_no_note_where_small_numbers_are_hidden()
     assert "Rosa" in " ".join(found.tables[0].notes)
     paper = protected_result(result_of(found), SmallNumbers(policy="hide"))[0].tables[0]
     assert "Rosa" not in " ".join(paper.notes)
+
+
+@pytest.mark.parametrize("rule", [WARN, HIDE])
+def test_findings_stand_in_the_order_of_the_table(rule):
+    names = [f"question {number}" for number in range(12)]
+    found = result_of(likert([column([30, 2, 30, 3, 30], name=name) for name in names]))
+    _, findings = protected_result(found, rule)
+    asked = [next(name for name in reversed(names) if name in one.message) for one in findings]
+    assert len(set(asked)) == 12
+    assert asked == sorted(asked, key=names.index)

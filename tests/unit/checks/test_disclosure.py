@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from qualkit.analysis.closed import ClosedAnswers
+from qualkit.analysis.likert import likert
 from qualkit.analysis.prevalence import CountedUnit, prevalence
 from qualkit.analysis.returns import ReturnsColumn, returns
 from qualkit.analysis.suppression import SmallNumbers
 from qualkit.checks.disclosure import check_disclosure
 from qualkit.model.codebook import Code, Codebook
+from qualkit.model.questionnaire import Level, Question, QuestionType, Use
 from qualkit.model.table import Column, Table
 
 BOOK = Codebook(name="harm", codes=(Code(id="p", name="Physical"), Code(id="s", name="Sexual")))
@@ -19,7 +24,7 @@ def counted(with_p: int, of: int, **rule):
 
 
 def test_small_numbers_are_named():
-    assert ("disclosure-small", "Physical: 4.") in counted(4, 50)
+    assert ("disclosure-small", "“any”: 4; “Physical”: 4.") in counted(4, 50)
     assert not any(rule == "disclosure-small" for rule, _ in counted(20, 50))
 
 
@@ -45,3 +50,30 @@ def test_an_organisation_that_gave_nearly_all_of_a_count_is_named():
 def test_a_table_that_counts_nobody_is_passed_over():
     table = Table(id="t", title="", columns=(Column(key="n", title="n"),), rows=({"n": 1},))
     assert check_disclosure(table, SmallNumbers()) == ()
+
+
+def test_the_small_numbers_of_one_question_stand_together_and_none_twice():
+    """The middle of five levels is one level, and its box the same number again."""
+    labels = ("1", "2", "3", "4", "5")
+    question = Question(
+        column="q",
+        wording="How common?",
+        use=Use.CLOSED,
+        type=QuestionType.LIKERT,
+        is_confirmed=True,
+        levels=tuple(Level(label=label) for label in labels),
+    )
+    answers = ClosedAnswers(
+        question=question, codes=np.repeat(np.arange(5), (20, 2, 3, 20, 20)), labels=labels
+    )
+    table = likert([answers]).tables[0]
+    small = [one for one in check_disclosure(table, SmallNumbers()) if one.rule == "disclosure-small"]
+    assert [one.message for one in small] == ["How common?: “2”: 2; “3”: 3."]
+
+
+def test_one_share_of_nobody_is_one():
+    base = ReturnsColumn(key="b", title="Missing", cells=("900", "800"))
+    harms = [ReturnsColumn(key=key, title=key, cells=("0", "0")) for key in ("Sexual", "Physical")]
+    for few, said in ((1, "1 of its shares is 0%: of nobody."), (2, "2 of its shares are 0%: of nobody.")):
+        table = returns(("North", "South"), base, harms[:few], title="").table
+        assert said in [finding.message for finding in check_disclosure(table, SmallNumbers())]

@@ -136,6 +136,14 @@ def test_a_workbook_draws_the_chart_from_cells_that_can_be_edited(table, tmp_pat
     assert 'sourceLinked="0"' in labels
 
 
+def test_office_labels_a_share_that_is_not_0_as_under_1_percent(table, tmp_path):
+    write_table(table, tmp_path / "t.xlsx", look=ChartLook())
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as package:
+        drawn = ElementTree.fromstring(package.read("xl/charts/chart1.xml"))
+    (labels,) = (one for one in drawn.iter() if one.tag.endswith("dLbls"))
+    assert '[=0]0%;[<0.005]"<1%";0%' in [one.get("formatCode") for one in labels.iter()]
+
+
 def test_without_a_look_a_workbook_has_no_chart(table, tmp_path):
     write_table(table, tmp_path / "t.xlsx")
     assert load_workbook(tmp_path / "t.xlsx").sheetnames == ["Table", "Notes"]

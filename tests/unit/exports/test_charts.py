@@ -145,6 +145,15 @@ def test_bars_are_never_finer_than_the_table_and_round_to_its_labels(count, base
     assert percent(drawn(share), 0) == percent(share, 0)
 
 
+def test_a_share_that_is_not_0_is_never_labelled_0():
+    chart = Chart(
+        id="c", title="t", subtitle="", kind=ChartKind.BARS, rows=(ChartRow(label="r"),) * 4,
+        series=(Series(name="", shares=(0.0, 0.0001, 0.004, 0.005)),),
+    )  # fmt: skip
+    assert [bars_of(chart, place)[0].label for place in range(4)] == ["0%", "<1%", "<1%", "1%"]
+    assert all(bars_of(chart, place)[0].end > 0 for place in (1, 2, 3))
+
+
 def test_options_of_a_multi_select_are_bars_with_their_count():
     question = Question(
         column="Help", wording="Who helped?", use=Use.CLOSED, type=QuestionType.MULTI, separator=";",

@@ -192,3 +192,34 @@ def test_words_stay_whole_beside_many_numbers():
     lines = render_text(Table(id="t", title="", columns=columns, rows=(row,)), width=76)
     assert "Psychological " in lines
     assert "frequently" in lines
+
+
+def test_numbers_that_do_not_fit_stand_below_beside_the_first_texts_again():
+    numbers = [Column(key=f"n{number}", title=f"Number {number}", unit=Unit.COUNT) for number in range(9)]
+    columns = (Column(key="code", title="Code"), *numbers)
+    row = {"code": "Fear"} | {f"n{number}": 100 + number for number in range(9)}
+    lines = render_text(Table(id="t", title="", columns=columns, rows=(row,)), width=40).splitlines()
+    assert max(map(columns_wide, lines)) <= 40
+    told = [line.split() for line in lines if line.startswith("Fear")]
+    assert len(told) > 1
+    assert [number for _, *given in told for number in given] == [str(100 + number) for number in range(9)]
+
+
+@pytest.mark.parametrize("width", [1, 12, 30])
+def test_each_number_stands_alone_where_no_two_fit(width):
+    numbers = [Column(key=f"n{number}", title="Organisations", unit=Unit.COUNT) for number in range(3)]
+    table = Table(
+        id="t", title="", columns=(Column(key="code", title="Code"), *numbers), rows=({"code": "A"},)
+    )
+    assert render_text(table, width).count("Organisations") == 3
+
+
+def test_a_long_name_is_broken_where_its_words_meet():
+    wide = Table(
+        id="t",
+        title="",
+        columns=(Column(key="a", title="Column"), Column(key="b", title="Question")),
+        rows=({"a": "perceived_safety_at_night", "b": "How safe is it there, would you say, " * 3},),
+    )
+    lines = [line.split()[0] for line in render_text(wide, 36).splitlines()[2:]]
+    assert lines[:2] == ["perceived_", "safety_at_"] or lines[:2] == ["perceived_safety_", "at_night"]

@@ -173,7 +173,16 @@ def test_an_id_is_looked_at_in_all_rows_though_answers_are_sampled():
     assert proposal.questionnaire.column_for(Use.RECORD) is None
 
 
-RETURNED = ("824", "2,850", "Information not held", "Not held: free text only", "", "Refused: cost", "67", "None")
+RETURNED = (
+    "824",
+    "2,850",
+    "Information not held",
+    "Not held: free text only",
+    "",
+    "Refused: cost",
+    "67",
+    "None",
+)
 
 
 @pytest.mark.parametrize("name", ["Authority {}", "Borough council of the northern county {}", "E090000{}"])

@@ -58,6 +58,13 @@ def test_a_name_read_with_its_initials_is_said_to_be(read):
     ]
 
 
+def test_a_label_given_another_name_is_no_joining(read):
+    talk_ = "P3 (guest): Hi.\n\nAnn Ray: Hello.\n\nP3 (guest): So.\n\nAnn Ray: Yes.\n\nP3 (guest): Well.\n"
+    assert read(talk_, renames={"P3 (guest)": "P3"}).findings == ()
+    joined = read(talk_ + "\nP3: No.\n", renames={"P3 (guest)": "P3"}).findings
+    assert [finding.message for finding in joined] == ["“P3 (guest)” and “P3” were read as one speaker."]
+
+
 def test_speakers_are_given_to_ranges_afterwards(read, cues):
     transcript = read(cues("So?", "Nine weeks.", "It was awful.", "Oh.", "(music)"), "t.vtt")
     later = with_late_speakers(
