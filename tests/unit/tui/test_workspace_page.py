@@ -12,7 +12,12 @@ from qualkit.tui.keys import shown_key
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGE = (DOCS / "workspace.md").read_text(encoding="utf-8")
-_SCREENS = {"lost places": "lost", "how many": "howmany", "more like this": "like", "proposed codes": "suggest"}
+_SCREENS = {
+    "lost places": "lost",
+    "how many": "howmany",
+    "more like this": "like",
+    "proposed codes": "suggest",
+}
 """Headings that are not what the registry calls their screen."""
 SECTIONS = {
     _SCREENS.get(title.casefold(), title.casefold()): set(
