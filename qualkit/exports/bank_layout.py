@@ -192,7 +192,7 @@ def _prose(text: str, style: ParagraphStyle) -> Iterator[Paragraph]:
 
 
 def _heading_of(bank: Bank, entry: BankCode) -> str:
-    """The code's name; deeper down after its parents', for a theme with its book's where two are called so."""
+    """The code's name; deeper down after its parents', with its book's where two themes are called so."""
     book = next(book for book in bank.codebooks if entry.code.id in book)
     if entry.depth == 0 and sum(theme.code.name == entry.code.name for theme in bank.themes) > 1:
         return f"{entry.code.name} ({book.title or book.name})"
