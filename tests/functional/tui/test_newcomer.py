@@ -105,10 +105,10 @@ class Hand:
         while self.app.workers:
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
-        await self.until(lambda: getattr(self.app.screen, "is_ready", True))
+        await self.until(lambda: getattr(self.app.screen, "is_ready", True) and self.shown.strip())
 
     async def until(self, is_so: Callable[[], object]) -> None:
-        for _ in range(250):
+        for _ in range(1500):
             if is_so():
                 return
             await self.pilot.pause(0.02)
@@ -125,6 +125,10 @@ class Hand:
     @property
     def said(self) -> str:
         return self.app.screen.query(StatusLine).first().said
+
+    async def hears(self, words: str) -> None:
+        """Wait until the line at the bottom says so."""
+        await self.until(lambda: words in self.said)
 
     def place(self, words: str, *, after: str = "", left: int = 0, below: int = 0) -> tuple[int, int] | None:
         """The cell where words stand: in a row that also has `after` to their left, from column `left` on."""
@@ -144,6 +148,8 @@ class Hand:
     # ---- the mouse
 
     async def click(self, words: str, **where: object) -> None:
+        """Click on words as soon as they are on the screen."""
+        await self.until(lambda: self.place(words, **where))  # type: ignore[arg-type]
         x, y = self.sure_place(words, **where)
         for happens in (MouseMove, MouseDown, MouseUp):
             self._mouse(happens, (x + 1, y))
@@ -256,7 +262,7 @@ def test_a_newcomer_gets_from_a_transcript_to_a_bank_with_the_mouse_alone(
         await hand.drop(f"file://{quote(str(documents / 'our codes.xlsx'))}")
         await hand.click("codebook", below=4)
         await hand.click("Bring in", below=3)
-        assert "4 codes" in hand.said
+        await hand.hears("4 codes")
         # coding
         await hand.click("our group")
         for words, code in TO_CODE:
@@ -265,17 +271,17 @@ def test_a_newcomer_gets_from_a_transcript_to_a_bank_with_the_mouse_alone(
             if size[0] < 100:  # the codebook is folded away
                 await hand.click("Code", after="c ", below=size[1] - 1)
             await hand.click(f"{MARKS[code]} {code}")
-            assert f": {code}. Ctrl+Z undoes" in hand.said, hand.shown
+            await hand.hears(f": {code}. Ctrl+Z undoes")
         await hand.click("Undo", below=size[1] - 1)
-        assert hand.said.startswith("Took back")
+        await hand.hears("Took back")
         await hand.click("Menu", below=size[1] - 1)
         await hand.choose("Whole source read")
-        assert "Marked 14 turns as read" in hand.said
+        await hand.hears("Marked 14 turns as read")
         # the bank
         await hand.click("Menu", below=size[1] - 1)
         await hand.choose("Quote bank")
         await hand.click("Word", after="w ", below=size[1] - 1)
-        assert "Wrote" in hand.said, hand.shown
+        await hand.hears("Wrote")
         await hand.click("Menu", below=size[1] - 1)
         await hand.choose("Open what was handed over")
         await hand.until(opened_files.exists)
@@ -308,11 +314,11 @@ def test_a_newcomer_gets_from_a_transcript_to_a_bank_with_keys_alone(
             await hand.press("enter", "escape", "c")
             await hand.type(code.split()[0])
             await hand.press("enter")
-            assert "Coded" in hand.said, hand.shown
+            await hand.hears("Coded")
         await hand.press("ctrl+z")
-        assert hand.said.startswith("Took back")
+        await hand.hears("Took back")
         await hand.press("f2", "down", "down", "down", "enter")
-        assert "Marked 14 turns as read" in hand.said, hand.shown
+        await hand.hears("Marked 14 turns as read")
         await hand.press("f5", "w")
         await hand.until(lambda: "Wrote" in hand.said)
         await hand.press("o")

@@ -53,7 +53,7 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until the bank as it now is is shown; a screen that was left needs no waiting."""
-        for _ in range(400):
+        for _ in range(4000):
             if self.screen.is_ready or self.screen not in self.app.screen_stack:
                 break
             await self.pilot.pause(0.005)

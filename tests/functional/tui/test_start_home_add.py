@@ -81,6 +81,10 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.pause()
         await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    for _ in range(500):  # until the screen on top is drawn
+        if any(strip.text.strip() for strip in pilot.app.screen._compositor.render_strips()):
+            break
+        await pilot.pause(0.02)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
