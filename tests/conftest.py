@@ -16,12 +16,16 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from qualkit.actions import add, apply, codebook_files, finish, memos, save
 from qualkit.actions.make import new_study
 from qualkit.actions.opening import open_study
 from qualkit.actions.selection import Selection
 from qualkit.study import Study
+
+settings.register_profile("same", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))  # "default" looks for new examples
 
 TALK = """\
 Moderator: How was school?

@@ -230,3 +230,10 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(text: str) -> None:
     else:
         assert len({code.path for code in draft.codes}) == len(draft.codes)
         assert all(finding.where.line for finding in findings)
+
+
+def test_an_anchor_that_is_given_twice_is_no_matter(tmp_path):
+    path = tmp_path / "codes.yaml"
+    path.write_text("codes: [&a {name: Fear}, &a {name: Shame}]\n", encoding="utf-8")
+    draft, _ = read_codebook(path)
+    assert [code.path[-1] for code in draft.codes] == ["Fear", "Shame"]
