@@ -12,9 +12,9 @@ from uuid import uuid4
 from qualkit.actions.redacting import redactor
 from qualkit.actions.selection import Selection, select_segments
 from qualkit.analysis.sentences import sentence_places
-from qualkit.errors import QualkitError, Refused
-from qualkit.model.codebook import Code, Codebook, CodeStatus
-from qualkit.model.codepath import find_code
+from qualkit.errors import QualkitError
+from qualkit.model.codebook import Code, Codebook
+from qualkit.model.codepath import find_usable_code
 from qualkit.model.coding import Coding, Origin
 from qualkit.model.place import Place
 from qualkit.model.plural import counted
@@ -88,11 +88,7 @@ def plan_code(
     expression = _compiled(pattern, match_case=match_case)
     with study.database.reading() as connection:
         books = codebooks.codebooks(connection)
-        book, code = find_code(path, books)
-        if code.status is CodeStatus.RETIRED:
-            raise Refused(
-                f'The code "{book.path(code.id)}" is retired.', hint="Use another, or make it active again."
-            )
+        book, code = find_usable_code(path, books)
         selected, redact = select_segments(connection, selection), redactor(connection)
     found = tuple(
         Found(source=one.stored.source.name, segment=segment, start=start, end=end)

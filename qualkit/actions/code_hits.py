@@ -8,16 +8,17 @@ from uuid import uuid4
 from qualkit.actions.apply import Unit
 from qualkit.actions.coding import Applied, NewCode
 from qualkit.actions.edit_codebook import new_code
+from qualkit.actions.present_texts import present_texts
 from qualkit.actions.redacting import redactor
 from qualkit.actions.search import Hit
 from qualkit.analysis.sentences import sentence_places
 from qualkit.errors import NotFound, Refused
-from qualkit.model.codebook import Code, Codebook, CodeStatus
-from qualkit.model.codepath import find_code
+from qualkit.model.codebook import Code
+from qualkit.model.codepath import find_usable_code
 from qualkit.model.coding import Coding, Origin
 from qualkit.model.place import Place
 from qualkit.model.plural import counted
-from qualkit.store import codebooks, codings, sources
+from qualkit.store import codebooks, codings
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
@@ -41,7 +42,8 @@ def code_hits(
         raise Refused("There is nothing to code: nothing was found, or nothing chosen.")
     with study.step("code") as writer:
         paths = [code] if isinstance(code, str) else list(code)
-        found = [_usable(writer, path) for path in dict.fromkeys(paths)]
+        books = codebooks.codebooks(writer.connection)
+        found = [find_usable_code(path, books) for path in dict.fromkeys(paths)]
         found += [new_code(writer, make.book, make.name, make.parent)] if make else []
         stretches = list(_stretches(writer, hits, unit))
         wanted = [_coding(writer, one, *stretch) for stretch in stretches for _, one in found]
@@ -71,19 +73,10 @@ def _coding(writer: Writer, code: Code, source: str, place: Place, quote: str) -
     )
 
 
-def _usable(writer: Writer, path: str) -> tuple[Codebook, Code]:
-    book, code = find_code(path, codebooks.codebooks(writer.connection))
-    if code.status is CodeStatus.RETIRED:
-        raise Refused(
-            f'The code "{book.path(code.id)}" is retired.', hint="Use another, or make it active again."
-        )
-    return book, code
-
-
 def _stretches(writer: Writer, hits: Sequence[Hit], unit: Unit) -> Iterator[tuple[str, Place, str]]:
     """(source, place, words) of what is to be coded."""
     redact = redactor(writer.connection)
-    texts = _texts(writer, hits)
+    texts = present_texts(writer.connection, ((hit.source, hit.segment) for hit in hits))
     for hit in hits:
         text = texts.get((hit.source, hit.segment))
         if text is None or redact.text(text, hit.source, hit.segment) != hit.text:
@@ -94,22 +87,6 @@ def _stretches(writer: Writer, hits: Sequence[Hit], unit: Unit) -> Iterator[tupl
         for start, end in _spans(hit, text, unit):
             place = Place(segment=hit.segment, start=start, end_segment=hit.segment, end=end)
             yield hit.source, place, text[start:end]
-
-
-def _texts(writer: Writer, hits: Sequence[Hit]) -> dict[tuple[str, str], str]:
-    keys: dict[str, list[tuple[str, str]]] = {}
-    for hit in hits:
-        keys.setdefault(hit.source, []).append((hit.segment, hit.segment))
-    found: dict[tuple[str, str], str] = {}
-    for source, some in keys.items():
-        stored = sources.source(writer.connection, source)
-        read = (
-            sources.segments_between(writer.connection, stored.id, some)
-            if len(some) <= codings.FEW
-            else sources.segments(writer.connection, stored.id)
-        )
-        found |= {(source, segment.key): segment.text for segment in read}
-    return found
 
 
 def _spans(hit: Hit, text: str, unit: Unit) -> list[tuple[int, int]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import uuid4
 
-from qualkit.actions.coding import Applied, NewCode
+from qualkit.actions.coding import Applied, NewCode, usable_path
 from qualkit.actions.edit_codebook import new_code
 from qualkit.actions.passages_in_scope import ScopedPassage
+from qualkit.actions.present_texts import present_texts
 from qualkit.errors import NotFound, Refused
-from qualkit.model.codebook import CodeStatus
 from qualkit.model.coding import Coding, Origin
 from qualkit.model.plural import counted
-from qualkit.store import codebooks, codings, sources
+from qualkit.store import codings
 from qualkit.store.writer import Writer
 from qualkit.study import Study
 
@@ -33,7 +33,7 @@ def code_passages(
     if not passages or not (code_ids or make):
         raise Refused("There is nothing to code: no passage, or no code, was chosen.")
     with study.step("code") as writer:
-        paths = {one: _path(writer, one) for one in dict.fromkeys(code_ids)}
+        paths = {one: usable_path(writer.connection, one) for one in dict.fromkeys(code_ids)}
         made = ""
         if make is not None:
             book, code = new_code(writer, make.book, make.name, make.parent)
@@ -68,28 +68,12 @@ def _coding(writer: Writer, one: ScopedPassage, code_id: str) -> Coding:
     )
 
 
-def _path(writer: Writer, code_id: str) -> str:
-    lineage = codebooks.lineage(writer.connection, code_id)
-    if not lineage:
-        raise NotFound("This code is no longer in the codebook.", hint="Somebody has removed or merged it.")
-    path = codebooks.path_of(lineage)
-    if lineage[-1].status is CodeStatus.RETIRED:
-        raise Refused(f'The code "{path}" is retired.', hint="Use another, or make it active again.")
-    return path
-
-
 def _refuse_changed(writer: Writer, passages: Sequence[ScopedPassage]) -> None:
     """Refuse passages whose words are others by now, or gone."""
-    for name in dict.fromkeys(one.segment.source for one in passages):
-        stored = sources.source(writer.connection, name)
-        keys = [(one.segment.key, one.segment.key) for one in passages if one.segment.source == name]
-        now: dict[str, str] = {}
-        for start in range(0, len(keys), codings.FEW):
-            some = sources.segments_between(writer.connection, stored.id, keys[start : start + codings.FEW])
-            now |= {one.key: one.text for one in some}
-        for one in passages:
-            if one.segment.source == name and now.get(one.segment.key) != one.segment.text:
-                raise NotFound(
-                    f"Passage {one.segment.key} of {name} is no longer as it was found.",
-                    hint="Look once more.",
-                )
+    segments = [one.segment for one in passages]
+    now = present_texts(writer.connection, ((one.source, one.key) for one in segments))
+    for one in segments:
+        if now.get((one.source, one.key)) != one.text:
+            raise NotFound(
+                f"Passage {one.key} of {one.source} is no longer as it was found.", hint="Look once more."
+            )

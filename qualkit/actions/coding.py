@@ -82,7 +82,7 @@ def put_codes_in(
 ) -> Applied:
     """As `put_codes`, where what the places touch has been read already."""
     source = text.stored.source.name
-    paths = tuple(_usable(writer.connection, code_id) for code_id in code_ids)
+    paths = tuple(usable_path(writer.connection, code_id) for code_id in code_ids)
     exact = list(dict.fromkeys(exact_place(text, place) for place in places))
     quotes = tuple(text.quote(place) for place in exact)
     wanted = [
@@ -111,7 +111,8 @@ def put_codes_in(
     return Applied(quotes=quotes, codes=paths, codings=tuple(added))
 
 
-def _usable(connection: Connection, code_id: str) -> str:
+def usable_path(connection: Connection, code_id: str) -> str:
+    """The path of a code to code with. Raises NotFound where it is gone, Refused where it is retired."""
     lineage = codebooks.lineage(connection, code_id)
     if not lineage:
         raise NotFound("This code is no longer in the codebook.", hint="Somebody has removed or merged it.")

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import lru_cache
 
-from qualkit.errors import Ambiguous, NotFound
+from qualkit.errors import Ambiguous, NotFound, Refused
 from qualkit.model.codebook import Code, Codebook, CodeStatus
 from qualkit.model.text import fold_line
 
@@ -102,6 +102,16 @@ def find_code(path: str, codebooks: Sequence[Codebook]) -> tuple[Codebook, Code]
             return fitting[0]
     books, rest = readings[0]
     raise _not_found(rest, books, codebooks)
+
+
+def find_usable_code(path: str, codebooks: Sequence[Codebook]) -> tuple[Codebook, Code]:
+    """The same, for coding with it. Raises what `find_code` raises, and Refused for a retired code."""
+    book, code = find_code(path, codebooks)
+    if code.status is CodeStatus.RETIRED:
+        raise Refused(
+            f'The code "{book.path(code.id)}" is retired.', hint="Use another, or make it active again."
+        )
+    return book, code
 
 
 def _readings(path: str, codebooks: Sequence[Codebook]) -> Iterator[tuple[Sequence[Codebook], str]]:
